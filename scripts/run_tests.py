@@ -100,7 +100,7 @@ def count(report: Path, code: int) -> Counter[str]:
     """The outcomes in pytest's report; a pass that ended badly without one counts as an error."""
     counts: Counter[str] = Counter()
     if report.exists():
-        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        for suite in ElementTree.parse(report).iter("testsuite"):
             counts["passed"] += int(suite.get("tests", 0))
             for outcome, name in OUTCOMES.items():
                 counts[name] += int(suite.get(outcome, 0))
