@@ -1,0 +1,1 @@
+"""Key accounts: what they are, who serves them, how they are classed."""

@@ -1,0 +1,51 @@
+"""What is asked of the database about accounts; who may see which comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CTE, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.accounts.models import Account, Membership
+from app.users.models import User
+from app.users.rules import Level, UserRole, level_of
+
+
+def people_led_by(user_id: int) -> CTE:
+    """The ids of all who report to a person, at any remove, as a recursive CTE."""
+    led = select(User.id).where(User.manager_id == user_id).cte("led", recursive=True)
+    below = aliased(User)
+    return led.union(select(below.id).where(below.manager_id == led.c.id))
+
+
+def visible_accounts(user_id: int, role: UserRole) -> Select[Any]:
+    """A SELECT of the account ids a person may read; narrow any list by ``IN`` it."""
+    seats = select(Membership.account_id)
+    mine = Membership.user_id == user_id
+    if role is UserRole.DIRECTOR:
+        mine = mine | Membership.user_id.in_(select(people_led_by(user_id).c.id))
+    return seats.where(mine)
+
+
+def find_account(
+    session: Session, account_id: int, user_id: int, role: UserRole
+) -> tuple[Account, Level] | None:
+    """An account with the level a person has on it, in one SELECT; None when invisible."""
+    held = (
+        select(func.max(Membership.level))
+        .where(Membership.account_id == account_id, Membership.user_id == user_id)
+        .scalar_subquery()
+    )
+    columns: list[Any] = [Account, held]
+    if role is UserRole.DIRECTOR:
+        led = select(people_led_by(user_id).c.id)
+        columns.append(
+            exists().where(Membership.account_id == account_id, Membership.user_id.in_(led))
+        )
+    found = session.execute(select(*columns).where(Account.id == account_id)).one_or_none()
+    if found is None:
+        return None
+    own = Level(found[1]) if found[1] else None
+    level = level_of(role, own, leads_a_member=len(found) > 2 and bool(found[2]))
+    return (found[0], level) if level else None

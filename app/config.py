@@ -1,0 +1,142 @@
+"""What the environment may say, read once at start and checked with clear messages."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo, available_timezones
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = {"en": "English", "zh_Hans_CN": "简体中文"}
+
+Value = TypeVar("Value")
+
+
+class ConfigError(ValueError):
+    """One or more settings cannot be used; the message has a line for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one process. Built by :func:`read_config`."""
+
+    host: str
+    port: int
+    database_url: str
+    secret_key: str
+    instance: Path
+    language: str
+    timezone: str
+    https: bool
+    trusted_proxies: int
+    max_upload_mb: int
+    threads: int
+    log_level: str
+    testing: bool = False
+
+
+def read_config(environ: Mapping[str, str] | None = None, *, testing: bool = False) -> Config:
+    """Read and check the environment; raises ConfigError naming every setting that is wrong."""
+    source = os.environ if environ is None else environ
+    problems: list[str] = []
+
+    def take(name: str, default: str, parse: Callable[[str], Value]) -> Value:
+        text = source.get(name, "").strip() or default
+        try:
+            return parse(text)
+        except ValueError as error:
+            problems.append(f"{name}={text!r}: {error}")
+            return parse(default)
+
+    instance = Path(source.get("INSTANCE_PATH") or ROOT / "instance").expanduser().resolve()
+    config = Config(
+        host=take("HOST", "127.0.0.1", _host),
+        port=take("PORT", "8000", _between(1, 65535)),
+        database_url=take("DATABASE_URL", f"sqlite:///{instance / 'banyan.db'}", _database_url),
+        secret_key=take("SECRET_KEY", "-" * 32, _secret) if source.get("SECRET_KEY") else "",
+        instance=instance,
+        language=take("DEFAULT_LANGUAGE", "en", _one_of(*LANGUAGES)),
+        timezone=take("DEFAULT_TIMEZONE", "Asia/Shanghai", _timezone),
+        https=take("HTTPS", "no", _yes_or_no),
+        trusted_proxies=take("TRUSTED_PROXIES", "0", _between(0, 5)),
+        max_upload_mb=take("MAX_UPLOAD_MB", "50", _between(1, 500)),
+        threads=take("THREADS", "4", _between(1, 64)),
+        log_level=take("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error")),
+        testing=testing,
+    )
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return config
+
+
+def secret_key(config: Config) -> str:
+    """The key that signs sessions: the one given, else one made and kept in the instance folder."""
+    if config.secret_key:
+        return config.secret_key
+    config.instance.mkdir(parents=True, exist_ok=True)
+    path = config.instance / "secret_key"
+    try:
+        with open(path, "x", encoding="ascii", opener=_private) as kept:
+            kept.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii").strip()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _host(text: str) -> str:
+    if not text or any(letter.isspace() or letter == "/" for letter in text):
+        raise ValueError("give an address such as 127.0.0.1, or 0.0.0.0 for every one")
+    return text
+
+
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"give a whole number from {least} to {most}")
+        return int(text)
+
+    return parse
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"give one of {', '.join(choices)}")
+        return text
+
+    return parse
+
+
+def _yes_or_no(text: str) -> bool:
+    return _one_of("yes", "no", "1", "0", "true", "false")(text.lower()) in {"yes", "1", "true"}
+
+
+def _timezone(text: str) -> str:
+    if text not in available_timezones():
+        raise ValueError("give a time zone such as Asia/Shanghai")
+    ZoneInfo(text)
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("give at least 32 characters, or none and one is made")
+    return text
+
+
+def _database_url(text: str) -> str:
+    """A SQLAlchemy address; plain PostgreSQL ones are given the driver that we install."""
+    for prefix in ("postgres://", "postgresql://"):
+        if text.startswith(prefix):
+            text = "postgresql+psycopg://" + text.removeprefix(prefix)
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("give sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+    return text

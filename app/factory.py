@@ -1,0 +1,65 @@
+"""create_app: only composes."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+from app import access, db, errors, guard, logs, shell, web
+from app.accounts.views import accounts
+from app.config import ROOT, Config, read_config, secret_key
+from app.health import health
+from app.users.views import users
+
+
+
+class RowId(IntegerConverter):
+    """A row's number in an address: never larger than a database can hold."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
+
+
+BLUEPRINTS = (health, users, accounts)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The app for a configuration, by default the environment's."""
+    config = config or read_config()
+    app = Flask(
+        "app",
+        root_path=str(ROOT / "app"),
+        instance_path=str(config.instance),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        static_url_path="/static",
+    )
+    app.config.update(
+        BANYAN=config,
+        SECRET_KEY=secret_key(config),
+        MAX_CONTENT_LENGTH=config.max_upload_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.https,
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=config.https,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        TESTING=config.testing,
+    )
+    app.url_map.converters["int"] = RowId
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    db.init_app(app, config.database_url)
+    logs.init_app(app)
+    web.init_app(app)
+    guard.init_app(app)
+    errors.init_app(app)
+    shell.init_app(app)
+    app.jinja_env.globals.update(
+        can=access.can, may=access.may, READ=access.READ, EDIT=access.EDIT, OWN=access.OWN
+    )
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

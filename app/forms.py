@@ -1,0 +1,90 @@
+"""What every form shares: trimmed text, choices from terms, the version it was opened at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from app.vocabulary import Degree, Term
+
+CONTROL = dict.fromkeys(range(32))
+for _kept in (9, 10, 13):
+    CONTROL.pop(_kept)
+
+
+def trimmed(text: Any) -> Any:
+    """Text without control characters and without space around it."""
+    return text.translate(CONTROL).strip() if isinstance(text, str) else text
+
+
+class Form(FlaskForm):
+    """A form; ``version`` is the row's version when the form was opened."""
+
+    version = HiddenField()
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            filters = unbound_field.kwargs.get("filters", [])
+            if trimmed not in filters and issubclass(
+                unbound_field.field_class, StringField | TextAreaField
+            ):
+                options["filters"] = [trimmed, *options.get("filters", [])]
+            return unbound_field.bind(form=form, **options)
+
+    def is_stale(self, row: Any) -> bool:
+        """Whether the row changed since this form was opened."""
+        return bool(self.version.data) and self.version.data != str(row.version)
+
+    def fill(self, row: Any, *skip: str) -> None:
+        """Put the form's values on the row, field by field of the same name."""
+        for name, field in self._fields.items():
+            if name not in {"version", "csrf_token", *skip}:
+                setattr(row, name, field.data)
+
+
+def text(label: Any, *, most: int = 255, validators: Iterable[Any] = (), **more: Any) -> Any:
+    """A line of text of at most ``most`` characters."""
+    return StringField(label, validators=[*validators, Length(max=most)], default="", **more)
+
+
+def long_text(label: Any, *, most: int = 20_000, **more: Any) -> Any:
+    """A text of several lines."""
+    return TextAreaField(label, validators=[Optional(), Length(max=most)], default="", **more)
+
+
+class TermField(SelectField):
+    """A choice among a Term's or Degree's members; with ``empty`` (its words) also none."""
+
+    def __init__(
+        self,
+        label: Any,
+        terms: Iterable[Term | Degree],
+        *,
+        empty: Any = None,
+        validators: Iterable[Any] | None = None,
+        **more: Any,
+    ) -> None:
+        self.terms = list(terms)
+        self.empty = empty
+        more.setdefault("coerce", self._coerce)
+        super().__init__(
+            label,
+            validators=list(validators or ()),
+            choices=self._choices,  # type: ignore[arg-type]
+            **more,
+        )
+
+    def _choices(self) -> list[tuple[Any, str]]:
+        listed: list[tuple[Any, str]] = [(term.value, gettext(term.label)) for term in self.terms]
+        return listed if self.empty is None else [("", str(self.empty)), *listed]
+
+    def _coerce(self, value: Any) -> Any:
+        if value in (None, ""):
+            return None
+        kind = type(self.terms[0])
+        return kind(int(value)) if issubclass(kind, Degree) else kind(value)

@@ -1,0 +1,1 @@
+"""What spans every feature: today, search, the shell."""

@@ -1,0 +1,1 @@
+"""Opportunities, their six stages and every move."""

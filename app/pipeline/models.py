@@ -1,0 +1,109 @@
+"""Opportunities: what they are today, every move between stages, every change of terms."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Versioned
+from app.history import Tracked
+from app.search import Searchable
+
+
+class Opportunity(Tracked, Searchable, Versioned, Base):
+    """A deal. ``stage``, ``outcome``, ``amount`` and ``close_on`` repeat the newest
+    StageMove and Terms, so that today's lists need not look for them."""
+
+    __tablename__ = "opportunity"
+    __table_args__ = (
+        Index("ix_opportunity_account_id_archived_at", "account_id", "archived_at"),
+        Index("ix_opportunity_outcome_stage_account_id", "outcome", "stage", "account_id"),
+        Index("ix_opportunity_owner_id_outcome", "owner_id", "outcome"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    external_id: Mapped[str | None] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    name: Mapped[str]
+    stage: Mapped[str]
+    outcome: Mapped[str] = mapped_column(default="open")
+    stage_since: Mapped[date]
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
+    currency: Mapped[str] = mapped_column(default="CNY")
+    close_on: Mapped[date | None]
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    probability: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
+    grade: Mapped[str | None]
+    next_step: Mapped[str] = mapped_column(default="")
+    next_step_on: Mapped[date | None]
+    competitor: Mapped[str] = mapped_column(default="")
+    loss_reason: Mapped[str] = mapped_column(Text, default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpportunityLine(Tracked, Base):
+    """A product in a deal."""
+
+    __tablename__ = "opportunity_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    opportunity_id: Mapped[int] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), index=True
+    )
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id", ondelete="SET NULL"))
+    quantity: Mapped[Decimal] = mapped_column(Numeric(16, 3), default=1)
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
+
+    def __str__(self) -> str:
+        return f"{self.product_id}"
+
+
+class StageMove(Base):
+    """An appended event: an opportunity opened, moved, closed. Never changed or deleted alone."""
+
+    __tablename__ = "stage_move"
+    __table_args__ = (
+        Index("ix_stage_move_opportunity_id_on_id", "opportunity_id", "on", "id"),
+        Index("ix_stage_move_account_id_on", "account_id", "on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    from_stage: Mapped[str | None]
+    to_stage: Mapped[str]
+    outcome: Mapped[str]
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    is_override: Mapped[bool] = mapped_column(default=False)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class Terms(Base):
+    """What was expected of a deal from a day on: amount and close date. Appended."""
+
+    __tablename__ = "terms"
+    __table_args__ = (
+        Index("ix_terms_opportunity_id_on_id", "opportunity_id", "on", "id"),
+        CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
+    close_on: Mapped[date | None]
+    probability: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]

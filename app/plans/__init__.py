@@ -1,0 +1,1 @@
+"""The planning cycle: seven phases, goals, actions."""

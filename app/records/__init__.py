@@ -1,0 +1,1 @@
+"""What the account bought: products and sales."""

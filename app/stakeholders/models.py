@@ -1,0 +1,169 @@
+"""Stakeholders, what is believed of them and their ties: dated facts, never overwritten.
+
+A role, a tie, a coverage holds from ``since`` until ``until`` (exclusive; None: still);
+an observation or a contact is a row of its own. "As of" a day is a WHERE over them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Versioned
+from app.history import Tracked
+from app.search import Searchable
+
+
+class Stakeholder(Tracked, Searchable, Versioned, Base):
+    """A person at, or around, the account who can weigh on a decision [001]."""
+
+    __tablename__ = "stakeholder"
+    __table_args__ = (
+        UniqueConstraint("account_id", "external_id"),
+        Index("ix_stakeholder_account_id_archived_at_name", "account_id", "archived_at", "name"),
+    )
+
+    search_names = ("name", "other_name")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    external_id: Mapped[str | None]
+    name: Mapped[str]
+    other_name: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
+    department: Mapped[str] = mapped_column(default="")
+    unit: Mapped[str] = mapped_column(default="")
+    level: Mapped[int | None] = mapped_column(SmallInteger)
+    is_outside: Mapped[bool] = mapped_column(default=False)
+    is_placeholder: Mapped[bool] = mapped_column(default=False)
+    style: Mapped[str | None]
+    approach: Mapped[str | None]
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    left_on: Mapped[date | None]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleHolding(Tracked, Base):
+    """A role held on the account, or on one opportunity only, from a day until a day."""
+
+    __tablename__ = "role_holding"
+    __table_args__ = (
+        Index("ix_role_holding_account_id", "account_id"),
+        Index("ix_role_holding_stakeholder_id", "stakeholder_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id", ondelete="CASCADE"))
+    opportunity_id: Mapped[int | None] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[str]
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Observation(Base):
+    """What one of us judged of a person on a day; support or influence, or both."""
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        Index("ix_observation_account_id_on", "account_id", "on"),
+        Index("ix_observation_stakeholder_id_on", "stakeholder_id", "on"),
+        CheckConstraint("support BETWEEN -2 AND 2", name="support"),
+        CheckConstraint("influence BETWEEN 0 AND 3", name="influence"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id", ondelete="CASCADE"))
+    opportunity_id: Mapped[int | None] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), index=True
+    )
+    on: Mapped[date]
+    support: Mapped[int | None] = mapped_column(SmallInteger)
+    influence: Mapped[int | None] = mapped_column(SmallInteger)
+    confidence: Mapped[str]
+    source: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class Tie(Tracked, Base):
+    """A relation between two people at the account. Undirected ones: lower id first."""
+
+    __tablename__ = "tie"
+    __table_args__ = (
+        Index("ix_tie_account_id_until", "account_id", "until"),
+        CheckConstraint("from_id <> to_id", name="not_self"),
+        CheckConstraint("weight BETWEEN 1 AND 3", name="weight"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    from_id: Mapped[int] = mapped_column(
+        ForeignKey("stakeholder.id", ondelete="CASCADE"), index=True
+    )
+    to_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id", ondelete="CASCADE"), index=True)
+    weight: Mapped[int] = mapped_column(SmallInteger, default=1)
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    def __str__(self) -> str:
+        return f"{self.from_id} {self.kind} {self.to_id}"
+
+
+class Coverage(Tracked, Base):
+    """A tie of ours: one of our people to one of theirs. Depth is read by ContactReading."""
+
+    __tablename__ = "coverage"
+    __table_args__ = (
+        Index("ix_coverage_account_id_until", "account_id", "until"),
+        Index("ix_coverage_user_id", "user_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    stakeholder_id: Mapped[int] = mapped_column(
+        ForeignKey("stakeholder.id", ondelete="CASCADE"), index=True
+    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    wanted_depth: Mapped[int | None] = mapped_column(SmallInteger)
+    is_owner: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} covers {self.stakeholder_id}"
+
+
+class ContactReading(Base):
+    """A day on which a coverage was in touch (``is_contact``), its depth seen, or both."""
+
+    __tablename__ = "contact_reading"
+    __table_args__ = (
+        Index("ix_contact_reading_coverage_id_on", "coverage_id", "on"),
+        Index("ix_contact_reading_account_id_on", "account_id", "on"),
+        CheckConstraint("depth BETWEEN 0 AND 4", name="depth"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    coverage_id: Mapped[int] = mapped_column(ForeignKey("coverage.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    depth: Mapped[int | None] = mapped_column(SmallInteger)
+    is_contact: Mapped[bool] = mapped_column(default=True)
+    source: Mapped[str] = mapped_column(default="")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]

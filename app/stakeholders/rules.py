@@ -1,0 +1,84 @@
+"""The vocabulary of stakeholders: roles, judgements, ties. Terms: domain 2."""
+
+from __future__ import annotations
+
+from app.vocabulary import N_, Degree, Term
+
+
+class Role(Term):
+    """What a person does in a decision; one person may hold several [001]."""
+
+    DECIDER = "decider", N_("Decider")
+    PROPOSER = "proposer", N_("Proposer")
+    GUIDE = "guide", N_("Guide")
+    EXECUTOR = "executor", N_("Executor")
+    BLOCKER = "blocker", N_("Blocker")
+    INFLUENCER = "influencer", N_("Influencer")
+
+
+class Support(Degree):
+    """How a person stands to us; *unknown* is the absence of a reading, never NEUTRAL."""
+
+    OPPOSES = -2, N_("Opposes")
+    SCEPTICAL = -1, N_("Sceptical")
+    NEUTRAL = 0, N_("Neutral")
+    SUPPORTS = 1, N_("Supports")
+    CHAMPIONS = 2, N_("Champions")
+
+
+class Influence(Degree):
+    """Weight in the decision, formal rank apart."""
+
+    NONE = 0, N_("No influence")
+    SOME = 1, N_("Some influence")
+    STRONG = 2, N_("Strong influence")
+    DECISIVE = 3, N_("Decisive influence")
+
+
+class Depth(Degree):
+    """How deep the relation between one of ours and one of theirs goes [002]."""
+
+    NONE = 0, N_("No relation")
+    NODDING = 1, N_("Nodding acquaintance")
+    MUTUAL = 2, N_("Mutual benefit")
+    HARDSHIP = 3, N_("Shared hardship")
+    CLOSE = 4, N_("Close friend")
+
+
+class Confidence(Term):
+    """How we know a judgement."""
+
+    HEARD = "heard", N_("Heard directly")
+    SECOND_HAND = "second_hand", N_("Second hand")
+    GUESS = "guess", N_("Guess")
+
+
+class TieKind(Term):
+    """A relation between two people at the account; coverage, ours to theirs, is apart."""
+
+    REPORTS_TO = "reports_to", N_("Reports to")
+    INFLUENCES = "influences", N_("Influences")
+    ALLIED = "allied", N_("Allied with")
+    AT_ODDS = "at_odds", N_("At odds with")
+
+
+class DecisionStyle(Term):
+    """How a person likes to decide [000]."""
+
+    LEADING = "leading", N_("Leading")
+    INVOLVING = "involving", N_("Involving")
+    FOLLOWING = "following", N_("Following")
+    CHECKING = "checking", N_("Checking")
+
+
+class Approach(Term):
+    """What to do with a person [002]."""
+
+    WIN = "win", N_("Win")
+    CONTAIN = "contain", N_("Keep from harm")
+    HOLD = "hold", N_("Hold close")
+    RESPECT = "respect", N_("Respect")
+
+
+UNDIRECTED = frozenset({TieKind.ALLIED, TieKind.AT_ODDS})
+"""Ties that read the same from either side; stored once, lower id first."""

@@ -1,0 +1,1 @@
+"""Our own people: who they are, what they may do, how they sign in."""

@@ -1,0 +1,1 @@
+"""Contacts planned and held, and what came of them."""

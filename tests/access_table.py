@@ -1,0 +1,91 @@
+"""The table that tests/test_access.py goes through, kept apart for reading.
+
+Statuses for: ada (owner), ben (reader), cleo (elsewhere), boss (administrator), stranger.
+A POST without a body is refused as 422 (or 303 where nothing need be typed) by those let in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+
+from tests.factories import Factory
+
+OK, GONE, NO, SEE, BAD = 200, 404, 403, 303, 422
+DOOR = 303
+SHUT = 401
+Status = int | tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What an endpoint answers to each of the cast."""
+
+    endpoint: str
+    method: str
+    ada: Status
+    ben: Status
+    cleo: Status
+    boss: Status
+    stranger: Status
+
+
+@dataclass
+class World:
+    """One account with one of everything, and the cast."""
+
+    users: dict[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def prepare(make: Factory) -> World:
+    """The account that Ada owns and Ben reads."""
+    users = {
+        "ada": make.user("Ada Zhang", "ada@example.com"),
+        "ben": make.user("Ben Li", "ben@example.com"),
+        "cleo": make.user("Cleo Wu", "cleo@example.com"),
+        "boss": make.user("Bao Chen", "boss@example.com", role="administrator"),
+    }
+    account = make.account(owner=users["ada"], reader=users["ben"])
+    return World(users, {"account_id": account.id})
+
+
+def address(app: Flask, row: Row, world: World) -> str:
+    """The endpoint's address in the world."""
+    rule = next(rule for rule in app.url_map.iter_rules(row.endpoint) if row.method in rule.methods)
+    values = {name: world.values[name] for name in rule.arguments}
+    with app.test_request_context():
+        return app.url_for(row.endpoint, **values)
+
+
+def everyone(endpoint: str, method: str = "GET", status: Status = OK) -> Row:
+    """Open to the world."""
+    return Row(endpoint, method, status, status, status, status, status)
+
+
+def signed_in(endpoint: str, method: str = "GET", status: Status = OK) -> Row:
+    """Open to all who have signed in."""
+    return Row(endpoint, method, status, status, status, status, DOOR if method == "GET" else SHUT)
+
+
+def administrators(endpoint: str, method: str = "GET", status: Status = OK) -> Row:
+    """For administrators alone."""
+    return Row(endpoint, method, NO, NO, NO, status, DOOR if method == "GET" else SHUT)
+
+
+def readers(endpoint: str, status: Status = OK) -> Row:
+    """A page of an account for all on its team; invisible to others."""
+    return Row(endpoint, "GET", status, status, GONE, GONE, DOOR)
+
+
+def editors(endpoint: str, method: str = "POST", status: Status = BAD) -> Row:
+    """A page or an act of an account for those who may change it."""
+    return Row(endpoint, method, status, NO, GONE, GONE, DOOR if method == "GET" else SHUT)
+
+
+TABLE: tuple[Row, ...] = (
+    everyone("health.live"),
+    everyone("health.ready"),
+)

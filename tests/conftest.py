@@ -1,0 +1,148 @@
+"""The ground every test stands on: a database, an app, a cast of three.
+
+Ada owns the account, Ben may read it, Cleo belongs elsewhere. Nobody's password is hashed
+unless a test is about signing in.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app import tables
+from app.config import Config, read_config
+from app.db import make_engine
+from app.factory import create_app
+from app.users.models import User
+from tests.factories import Factory
+from tests.pages import Browser
+from tests.postgres import running_server
+
+ON_POSTGRESQL = os.environ.get("BANYAN_TEST_DATABASE") == "postgresql"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the database is run on PostgreSQL too."""
+    for item in items:
+        if "app" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database with every table."""
+    if not ON_POSTGRESQL:
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'banyan.db'}"
+        _create(url)
+        yield url
+        return
+    with running_server() as server:
+        name = f"banyan_{WORKER}"
+        server.drop(name)
+        url = server.create(name)
+        _create(url)
+        yield url
+        server.drop(name)
+
+
+def _create(url: str) -> None:
+    engine = make_engine(url)
+    tables.METADATA.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('newest')"))
+    engine.dispose()
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        shutil.copy(path, path.with_suffix(".clean"))
+
+
+@pytest.fixture(scope="session")
+def config(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """Settings for a test: nothing from the machine it runs on."""
+    environ = {
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": "a key that is only for the tests",
+        "INSTANCE_PATH": str(tmp_path_factory.mktemp("instance")),
+        "DEFAULT_TIMEZONE": "UTC",
+        "LOG_LEVEL": "error",
+    }
+    return read_config(environ, testing=True)
+
+
+@pytest.fixture(scope="session")
+def one_app(config: Config) -> Flask:
+    """The app, once for all tests."""
+    return create_app(config)
+
+
+@pytest.fixture
+def app(one_app: Flask, database_url: str) -> Iterator[Flask]:
+    """The app over a database that has every table and no rows."""
+    yield one_app
+    one_app.extensions["engine"].dispose()
+    if ON_POSTGRESQL:
+        names = ", ".join(f'"{table.name}"' for table in tables.METADATA.sorted_tables)
+        with one_app.extensions["engine"].begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        one_app.extensions["engine"].dispose()
+        return
+    path = Path(database_url.removeprefix("sqlite:///"))
+    for extra in ("-wal", "-shm"):
+        path.with_name(path.name + extra).unlink(missing_ok=True)
+    shutil.copy(path.with_suffix(".clean"), path)
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the test's own; commit before asking for a page."""
+    with app.extensions["write"]() as kept:
+        yield kept
+
+
+@pytest.fixture
+def make(session: Session) -> Factory:
+    """Makes rows with sensible values; each call commits."""
+    return Factory(session)
+
+
+@pytest.fixture
+def ada(make: Factory) -> User:
+    """She owns the account."""
+    return make.user("Ada Zhang", "ada@example.com")
+
+
+@pytest.fixture
+def ben(make: Factory) -> User:
+    """He may read the account."""
+    return make.user("Ben Li", "ben@example.com")
+
+
+@pytest.fixture
+def cleo(make: Factory) -> User:
+    """She belongs elsewhere."""
+    return make.user("Cleo Wu", "cleo@example.com")
+
+
+@pytest.fixture
+def boss(make: Factory) -> User:
+    """An administrator, on no account's team."""
+    return make.user("Bao Chen", "boss@example.com", role="administrator")
+
+
+@pytest.fixture
+def browser_for(app: Flask):
+    """A test client signed in as somebody, inspecting every page it gets."""
+
+    def sign_in(user: User | None) -> Browser:
+        return Browser(app, user)
+
+    return sign_in

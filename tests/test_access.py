@@ -1,0 +1,43 @@
+"""Access, endpoint by endpoint: a table with a row for each; one without a row fails.
+
+The cast: Ada owns the account, Ben may read it, Cleo belongs elsewhere, the boss is an
+administrator on no team, a stranger has not signed in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+
+from tests.access_table import TABLE, Row, address, prepare
+
+WHO = ("ada", "ben", "cleo", "boss", "stranger")
+
+
+def test_every_endpoint_has_a_row(one_app: Flask):
+    methods = {
+        (rule.endpoint, method)
+        for rule in one_app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+
+    rows = {(row.endpoint, row.method) for row in TABLE}
+
+    assert methods - rows == set(), "endpoints without a row in tests/access_table.py"
+    assert rows - methods == set(), "rows without an endpoint"
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.endpoint}")
+def test_the_endpoint_lets_in_whom_the_table_says(row: Row, app: Flask, make, browser_for):
+    world = prepare(make)
+    users = {**world.users, "stranger": None}
+
+    seen = {who: browser_for(users[who]).client.open(address(app, row, world), method=row.method).status_code for who in WHO}
+
+    for who in WHO:
+        wanted = getattr(row, who)
+        allowed = wanted if isinstance(wanted, tuple) else (wanted,)
+        assert seen[who] in allowed, f"{who} got {seen[who]}, not {wanted}"
