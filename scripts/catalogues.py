@@ -25,7 +25,6 @@ SOURCES = {
     "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")],
 }
 SHOWN = 20
-PLAIN_HEADER = {"project": "Banyan", "version": "1", "fuzzy": False}
 PLACE = re.compile(r"%\((\w+)\)")
 
 
@@ -69,7 +68,9 @@ def read(locale: str) -> Catalog:
     """The catalogue of a locale, empty when there is none yet."""
     path = path_of(locale)
     if not path.exists():
-        return Catalog(locale=locale, header_comment=f"# {locale} for Banyan.", **PLAIN_HEADER)
+        return Catalog(
+            locale=locale, header_comment=f"# Banyan: {locale}", project="Banyan", fuzzy=False
+        )
     with path.open("rb") as file:
         return read_po(file, locale=locale)
 
