@@ -32,7 +32,7 @@ FILES = {
     "cytoscape.esm.js": "cytoscape/dist/cytoscape.esm.min.mjs",
     "sortable.esm.js": "sortablejs/modular/sortable.core.esm.js",
 }
-QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--silent"]
 LICENCES = ["htmx.org", "cytoscape", "sortablejs", "bootstrap-icons"]
 ICON = re.compile(r"<svg[^>]*\bviewBox=\"(?P<box>[^\"]+)\"[^>]*>(?P<shapes>.*)</svg>", re.DOTALL)
 
