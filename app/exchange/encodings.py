@@ -33,7 +33,14 @@ ENCODINGS = (
     "euc_kr",
 )
 """Those a person may choose, by the names Python normalises to."""
-WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "ascii": "utf-8", "utf-8-sig": "utf-8"}
+WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "ascii": "utf-8",
+    "utf-8-sig": "utf-8",
+    "utf-16": "utf-16-le",
+    "utf-32": "utf-32-le",
+}
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -55,6 +62,9 @@ _UTF8_SEQUENCE = re.compile(
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 
+VALID = Reason(N_("Every character of the file is valid in it."))
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """How to decode a file: the codec, the bytes of its mark, what to do with broken ones."""
@@ -64,7 +74,7 @@ class Encoding:
     errors: str = "strict"
     lines: int = 0
     is_sure: bool = True
-    why: Reason = Reason(N_("Every character of the file is valid in it."))
+    why: Reason = VALID
 
     def guess(self) -> Guess:
         """The same as a choice to show."""
@@ -121,7 +131,8 @@ def reads_as_chinese(text: str) -> bool:
     ("Crédito" to "Cr閐ito"); real Chinese is made of common characters that stand between
     letters on one side at the most. True when common ones outside words are half or more.
 
-    >>> reads_as_chinese("客户,Acme"), reads_as_chinese("Créditos".encode("cp1252").decode("gb18030"))
+    >>> accents = "Créditos".encode("cp1252").decode("gb18030")
+    >>> reads_as_chinese("客户,Acme"), reads_as_chinese(accents)
     (True, False)
     """
     common = total = 0
@@ -206,10 +217,19 @@ def _chinese_or_western(stream: BinaryIO, sample: bytes) -> Encoding:
 
 def chosen_encoding(stream: BinaryIO, wanted: str) -> Encoding:
     """The encoding a person chose, if the file is valid in it; else UnreadableFile."""
-    name = _known_name(wanted)
+    name = known_encoding(wanted)
+    if not name:
+        raise UnreadableFile(
+            because(
+                N_("There is no encoding %(wanted)s here. Choose one of: %(known)s."),
+                wanted=wanted,
+                known=", ".join(ENCODINGS),
+            )
+        )
     stream.seek(0)
     head = stream.read(4)
-    skip = next((len(mark) for mark, marked in MARKS if marked == name and head.startswith(mark)), 0)
+    marks = (mark for mark, marked in MARKS if marked == name and head.startswith(mark))
+    skip = len(next(marks, b""))
     found = check_strictly(stream, name, skip)
     if isinstance(found, Fault):
         raise UnreadableFile(
@@ -225,20 +245,15 @@ def chosen_encoding(stream: BinaryIO, wanted: str) -> Encoding:
     return Encoding(name, skip, lines=found, why=Reason(N_("You chose it.")))
 
 
-def _known_name(wanted: str) -> str:
+def known_encoding(wanted: str) -> str:
+    """The one of ENCODINGS that a name, or a narrower encoding's name, stands for; or "".
+
+    >>> known_encoding("GBK"), known_encoding("latin-1"), known_encoding("rot13")
+    ('gb18030', 'iso8859-1', '')
+    """
     try:
         name = codecs.lookup(wanted).name
     except LookupError:
-        name = ""
+        return ""
     name = WIDER.get(name, name)
-    if name == "utf-16":
-        name = "utf-16-le"
-    if name not in ENCODINGS:
-        raise UnreadableFile(
-            because(
-                N_("There is no encoding %(wanted)s here. Choose one of: %(known)s."),
-                wanted=wanted,
-                known=", ".join(ENCODINGS),
-            )
-        )
-    return name
+    return name if name in ENCODINGS else ""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import BinaryIO
 
 from app.exchange.encodings import Encoding
@@ -25,20 +26,24 @@ _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of a text, each of a bearable length, without zero bytes; quotes are counted."""
+    """The lines of a text, each of a bearable length, without zero bytes.
+
+    Counts them and their quotation marks, and keeps where the record being read began.
+    """
 
     text: io.TextIOWrapper
+    number: int = 0
     quotes: int = 0
+    began: int = 1
 
     def __iter__(self) -> Iterator[str]:
-        number = 0
         for line in iter(partial(self.text.readline, MAX_LINE), ""):
-            number += 1
+            self.number += 1
             if len(line) == MAX_LINE:
                 raise UnreadableFile(
                     because(
                         N_("Line %(line)s is too long for a row; this is probably not a table."),
-                        line=number,
+                        line=self.number,
                     )
                 )
             if '"' in line:
@@ -50,6 +55,15 @@ def decoded(stream: BinaryIO, encoding: Encoding) -> io.TextIOWrapper:
     """The file's text from its start; to be detached, not closed."""
     stream.seek(encoding.skip)
     return io.TextIOWrapper(stream, encoding.name, encoding.errors, newline="")
+
+
+def text_lines(stream: BinaryIO, encoding: Encoding) -> Iterator[str]:
+    """The lines of a file, from its start."""
+    text = decoded(stream, encoding)
+    try:
+        yield from Lines(text)
+    finally:
+        text.detach()
 
 
 def guess_separator(text: str) -> Guess:
@@ -79,7 +93,7 @@ def _evenness(text: str, separator: str) -> tuple[float, int]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     widths: list[int] = []
     try:
-        widths.extend(len(cells) for cells, _ in zip(reader, range(SNIFFED_RECORDS)) if cells)
+        widths.extend(len(cells) for cells in islice(reader, SNIFFED_RECORDS) if cells)
     except csv.Error:
         return 0.0, 0
     usual = Counter(width for width in widths if width > 1).most_common(1)
@@ -125,7 +139,7 @@ def _check_separator(separator: str) -> None:
     if len(separator) != 1 or separator.isalnum() or separator in '"\r\n\0':
         raise UnreadableFile(
             because(
-                N_("“%(separator)s” cannot separate columns. Choose a single sign such as a comma."),
+                N_("“%(separator)s” cannot separate columns: choose a sign such as a comma."),
                 separator=separator,
             )
         )
@@ -141,34 +155,24 @@ def records(
         source = iter(lines)
         if skip_line:
             next(source, "")
-        reader = csv.reader(source, delimiter=separator)
-        yield from _whole_records(reader, lines)
+        for record in csv.reader(source, delimiter=separator):
+            began, lines.began = lines.began, lines.number + 1
+            yield record
+        if lines.quotes % 2 and lines.number > began:
+            raise _never_closed(began)
     except csv.Error as error:
-        raise UnreadableFile(
-            because(
-                N_(
-                    "Around line %(line)s a cell does not end: a quotation mark was opened and "
-                    "never closed. Close it, or remove it, and read the file again."
-                ),
-                line=reader.line_num,
-            )
-        ) from error
+        raise _never_closed(lines.began) from error
     finally:
         text.detach()
 
 
-def _whole_records(reader: csv.reader, lines: Lines) -> Iterator[list[str]]:  # type: ignore[valid-type]
-    before = start = 0
-    for record in reader:
-        start, before = before + 1, reader.line_num
-        yield record
-    if lines.quotes % 2 and before > start:
-        raise UnreadableFile(
-            because(
-                N_(
-                    "A quotation mark opened in line %(line)s is never closed. "
-                    "Close it, or remove it, and read the file again."
-                ),
-                line=start,
-            )
+def _never_closed(line: int) -> UnreadableFile:
+    return UnreadableFile(
+        because(
+            N_(
+                "A quotation mark opened in line %(line)s is never closed. "
+                "Close it, or remove it, and read the file again."
+            ),
+            line=line,
         )
+    )
