@@ -1,0 +1,110 @@
+"""The pattern page: every part of the design once, with sample values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
+
+from app.forms import Form, TermField, long_text, text
+from app.paging import Page
+from app.pipeline.rules import Outcome, Stage
+from app.plans.rules import Phase
+from app.stakeholders.rules import Depth, Influence, Role, Support
+from app.vocabulary import N_, because
+from app.web import _l, label, render
+
+pattern = Blueprint("pattern", __name__)
+
+
+class PatternForm(Form):
+    """A field of every kind."""
+
+    name = text(_l("Name"), validators=[InputRequired(_l("Please fill this in."))])
+    title = text(_l("Title"), description=_l("As on the business card."))
+    style = TermField(_l("Stage"), Stage, empty=_l("Not said"))
+    since = DateField(_l("Since"), [Optional()])
+    roles = SelectMultipleField(
+        _l("Roles"), widget=ListWidget(), option_widget=CheckboxInput(), validate_choice=False
+    )
+    support = SelectField(
+        _l("Support"), widget=ListWidget(), option_widget=RadioInput(), validate_choice=False
+    )
+    notes = long_text(_l("Notes"))
+    is_outside = BooleanField(_l("Works outside the account"))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A phase on the wheel."""
+
+    name: str
+    state: str
+    note: str
+    url: str = "#wheel"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of a history."""
+
+    on: date
+    text: str
+    note: str
+    icon: str
+
+
+STATES = ("done", "done", "done", "now", "begun", "", "")
+REASONS = (
+    because(N_("%(name)s decides and was last seen %(days)d days ago"), name="李伟", days=74),
+    because(N_("Nobody is known to be the %(role)s"), role=Role.GUIDE),
+)
+LETTERS = (
+    ("S", _l("Specific"), "pass", _l("One product, one owner, one result.")),
+    ("M", _l("Measurable"), "pass", _l("Sales, from 1.2 to 1.8 million.")),
+    ("A", _l("Achievable"), "stretch", _l("1.3 times the pace of last year.")),
+    ("R", _l("Realistic"), "fail", _l("No action serves it.")),
+    ("T", _l("Time-tabled"), "unknown", _l("No milestone is set.")),
+)
+EVENTS = (
+    Event(date(2026, 11, 19), "王芳 → 李伟", "“We need a second supplier.”", "telephone"),
+    Event(date(2026, 11, 3), "Bidding → Negotiation", "Score 92.4, first of four", "flag"),
+    Event(date(2026, 10, 8), "Zhang Ming", "Sceptical → Neutral", "person-circle"),
+)
+
+
+def sample_form() -> PatternForm:
+    """The form with something filled in and something wrong."""
+    form = PatternForm(formdata=None, title="采购部主任", roles=["decider", "influencer"], support="1")
+    form.roles.choices = [(role.value, label(role)) for role in Role]
+    form.support.choices = [(str(value.value), label(value)) for value in Support]
+    form.name.errors = [_l("Please fill this in.")]
+    return form
+
+
+@pattern.get("/pattern")
+def show() -> ResponseReturnValue:
+    """Every part once, for those who write pages."""
+    return render(
+        "pattern.html",
+        form=sample_form(),
+        page=Page([], after=50, before=1, counted=1001),
+        roles=list(Role),
+        supports=[*Support, None],
+        influences=[*Influence, None],
+        depths=[*Depth, None],
+        stages=list(Stage),
+        outcomes=list(Outcome),
+        phases=[
+            Slice(label(phase), state, "2/3" if state else "")
+            for phase, state in zip(Phase, STATES, strict=True)
+        ],
+        reasons=REASONS,
+        letters=LETTERS,
+        events=EVENTS,
+    )
