@@ -36,7 +36,9 @@ def make_app() -> Flask:
         raise SystemExit(3) from error
 
 
-@click.group(cls=FlaskGroup, create_app=make_app, add_default_commands=False, add_version_option=False)
+@click.group(
+    cls=FlaskGroup, create_app=make_app, add_default_commands=False, add_version_option=False
+)
 def main() -> None:
     """Banyan 榕树, a key-account planning workbench."""
 

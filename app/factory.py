@@ -12,7 +12,6 @@ from app.health import health
 from app.users.views import users
 
 
-
 class RowId(IntegerConverter):
     """A row's number in an address: never larger than a database can hold."""
 

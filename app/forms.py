@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
 from app.vocabulary import Degree, Term
@@ -38,7 +39,7 @@ class Form(FlaskForm):
 
     def is_stale(self, row: Any) -> bool:
         """Whether the row changed since this form was opened."""
-        return bool(self.version.data) and self.version.data != str(row.version)
+        return bool(self.version.data) and str(self.version.data) != str(row.version)
 
     def fill(self, row: Any, *skip: str) -> None:
         """Put the form's values on the row, field by field of the same name."""
@@ -55,6 +56,12 @@ def text(label: Any, *, most: int = 255, validators: Iterable[Any] = (), **more:
 def long_text(label: Any, *, most: int = 20_000, **more: Any) -> Any:
     """A text of several lines."""
     return TextAreaField(label, validators=[Optional(), Length(max=most)], default="", **more)
+
+
+def choices(pairs: Iterable[tuple[Any, Any]], *, empty: Any = None) -> list[SelectChoice]:
+    """Choices for a SelectField from (value, words); ``empty`` says what choosing none means."""
+    listed = [SelectChoice(value, str(words)) for value, words in pairs]
+    return listed if empty is None else [SelectChoice("", str(empty)), *listed]
 
 
 class TermField(SelectField):
@@ -75,13 +82,13 @@ class TermField(SelectField):
         super().__init__(
             label,
             validators=list(validators or ()),
-            choices=self._choices,  # type: ignore[arg-type]
+            choices=self._choices(),
             **more,
         )
 
-    def _choices(self) -> list[tuple[Any, str]]:
-        listed: list[tuple[Any, str]] = [(term.value, gettext(term.label)) for term in self.terms]
-        return listed if self.empty is None else [("", str(self.empty)), *listed]
+    def _choices(self) -> list[SelectChoice]:
+        listed = [(term.value, gettext(term.label)) for term in self.terms]
+        return choices(listed, empty=self.empty)
 
     def _coerce(self, value: Any) -> Any:
         if value in (None, ""):

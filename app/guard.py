@@ -65,7 +65,11 @@ def _door() -> ResponseReturnValue | None:
     view = current_app.view_functions[request.endpoint]
     if getattr(view, "is_public", False) or current_user.is_authenticated:
         return None
-    if request.method != "GET" or request.headers.get("HX-Request") or request.path.endswith(".json"):
+    if (
+        request.method != "GET"
+        or request.headers.get("HX-Request")
+        or request.path.endswith(".json")
+    ):
         abort(401)
     return redirect(url_for("users.sign_in", next=request.full_path.rstrip("?")), 303)
 

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, String, delete, event, insert
+from sqlalchemy import ColumnElement, Index, Select, String, delete, event, insert, select
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from app.db import Base
@@ -93,6 +93,17 @@ def entries(kind: str, entity_id: int, account_id: int, *names: str) -> list[dic
         {"key": key, "kind": kind, "entity_id": entity_id, "account_id": account_id}
         for key in sorted(keys_of(*names))
     ]
+
+
+def ids_found(kind: str, text: str) -> Select[Any]:
+    """A SELECT of the ids of a kind whose names can be begun with ``text``."""
+    return select(SearchKey.entity_id).where(SearchKey.kind == kind, key_range(text))
+
+
+def key_range(text: str) -> ColumnElement[bool]:
+    """The keys that begin with ``text``: a range, so that the sorted column answers."""
+    start = folded(text)[:LONGEST]
+    return (SearchKey.key >= start) & (SearchKey.key < start + chr(0x10FFFF))
 
 
 def _keep(session: Session, _context: UOWTransaction) -> None:

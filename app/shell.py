@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 
 from app.access import may
+from app.accounts.models import Account
 from app.web import _l
 
 
@@ -41,12 +42,48 @@ def navigation() -> list[Place]:
     """The places that the person at hand may go to."""
     known = current_app.view_functions
     return [
-        place
-        for place in PLACES
-        if place.endpoint in known and (not place.act or may(place.act))
+        place for place in PLACES if place.endpoint in known and (not place.act or may(place.act))
     ]
 
 
 def init_app(app: Flask) -> None:
     """Give templates the navigation."""
-    app.jinja_env.globals.update(navigation=navigation)
+    app.jinja_env.globals.update(navigation=navigation, account_tabs=account_tabs)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A part of an account."""
+
+    endpoint: str
+    label: str
+
+
+TABS = (
+    Tab("accounts.show", _l("Profile")),
+    Tab("stakeholders.index", _l("People")),
+    Tab("stakeholders.power_map", _l("Power map")),
+    Tab("plans.of_account", _l("Plan")),
+    Tab("pipeline.of_account", _l("Opportunities")),
+    Tab("visits.of_account", _l("Visits")),
+    Tab("records.of_account", _l("Records")),
+    Tab("accounts.history", _l("History")),
+)
+
+
+def account_tabs(account: Account) -> list[tuple[str, str, bool, None]]:
+    """(words, address, is here, count) for every part of an account that exists."""
+    tabs = [tab for tab in TABS if tab.endpoint in current_app.view_functions]
+    here = _tab_here([tab.endpoint for tab in tabs])
+    return [
+        (tab.label, url_for(tab.endpoint, account_id=account.id), tab.endpoint == here, None)
+        for tab in tabs
+    ]
+
+
+def _tab_here(endpoints: list[str]) -> str | None:
+    """The tab of the page at hand: its own, else the first of its feature."""
+    if request.endpoint in endpoints:
+        return request.endpoint
+    same = (one for one in endpoints if one.partition(".")[0] == request.blueprint)
+    return next(same, None)

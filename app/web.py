@@ -42,6 +42,7 @@ from werkzeug.wrappers import Response
 
 from app import db
 from app.config import LANGUAGES, ROOT
+from app.paging import Place
 from app.vocabulary import Degree, Reason, Term
 
 _ = gettext
@@ -58,7 +59,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label, why=why, day=day, moment=moment, money=money, number=number, percent=percent
     )
-    app.jinja_env.globals.update(icon=icon, asset=asset, today=today, languages=LANGUAGES)
+    app.jinja_env.globals.update(
+        icon=icon, asset=asset, today=today, languages=LANGUAGES, here=here, get_locale=get_locale
+    )
 
 
 def choose_language() -> str:
@@ -173,9 +176,9 @@ def _icons() -> Callable[[str], Markup]:
     @cache
     def draw(name: str) -> Markup:
         sprite = escape(asset("vendor/icons.svg"))
-        return Markup(
-            '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>'
-        ).format(sprite, name)
+        return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+            sprite, name
+        )
 
     return draw
 
@@ -214,6 +217,34 @@ def see(endpoint: str, message: Any = None, *, undo: str = "", **values: Any) ->
         flash({"text": str(message), "undo": undo} if undo else str(message))
     anchor = values.pop("anchor", None)
     return redirect(url_for(endpoint, _anchor=anchor, **values), 303)
+
+
+def list_place() -> Place:
+    """Where in a list the address points: ``?after=ID`` or ``?before=ID``."""
+    return Place(after=_row_id("after"), before=_row_id("before"))
+
+
+def _row_id(name: str) -> int | None:
+    value = request.args.get(name, type=int)
+    return value if value is not None and 0 <= value < 2**31 else None
+
+
+def list_sort(sorts: tuple[str, ...]) -> tuple[str, bool]:
+    """The column a list is sorted by, and whether downwards: ``?sort=-city``."""
+    wanted = request.args.get("sort", sorts[0])
+    name = wanted.removeprefix("-")
+    return (name, wanted.startswith("-")) if name in sorts else (sorts[0], False)
+
+
+def here(**changed: Any) -> str:
+    """This page's address with some of its words changed; None takes a word away."""
+    words = {**request.args.to_dict(), **changed}
+    assert request.endpoint is not None
+    values = {**(request.view_args or {}), **words}
+    return url_for(
+        request.endpoint,
+        **{name: value for name, value in values.items() if value not in (None, "")},
+    )
 
 
 def stale_page(form: Any, row: Any) -> ResponseReturnValue:
@@ -255,4 +286,3 @@ def text_reply(body: str, mimetype: str) -> Response:
     response = make_response(body)
     response.mimetype = mimetype
     return response
-

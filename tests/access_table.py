@@ -85,7 +85,31 @@ def editors(endpoint: str, method: str = "POST", status: Status = BAD) -> Row:
     return Row(endpoint, method, status, NO, GONE, GONE, DOOR if method == "GET" else SHUT)
 
 
+def owners(endpoint: str, method: str = "POST", status: Status = BAD) -> Row:
+    """An act that only an owner of the account may do."""
+    return editors(endpoint, method, status)
+
+
 TABLE: tuple[Row, ...] = (
     everyone("health.live"),
     everyone("health.ready"),
+    Row("users.sign_in", "GET", SEE, SEE, SEE, SEE, (OK, SEE)),
+    everyone("users.enter", "POST", BAD),
+    everyone("users.sign_out", "POST", SEE),
+    signed_in("users.sign_out_everywhere", "POST", SEE),
+    everyone("users.first", status=GONE),
+    everyone("users.first", "POST", GONE),
+    signed_in("users.preferences"),
+    signed_in("users.preferences", "POST", BAD),
+    signed_in("users.password", "POST", BAD),
+    everyone("users.language", "POST", 400),
+    signed_in("users.theme", "POST", 400),
+    signed_in("accounts.index"),
+    signed_in("accounts.add"),
+    signed_in("accounts.add", "POST", BAD),
+    readers("accounts.show"),
+    editors("accounts.edit", "GET", OK),
+    editors("accounts.edit"),
+    owners("accounts.put_away", status=SEE),
+    owners("accounts.bring_back", status=SEE),
 )

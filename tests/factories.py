@@ -12,7 +12,14 @@ from app.accounts.models import Account, Membership
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.plans.models import AccountPlan, Action, Goal
 from app.records.models import Product, Sale
-from app.stakeholders.models import ContactReading, Coverage, Observation, RoleHolding, Stakeholder, Tie
+from app.stakeholders.models import (
+    ContactReading,
+    Coverage,
+    Observation,
+    RoleHolding,
+    Stakeholder,
+    Tie,
+)
 from app.users.models import User
 from app.users.rules import Level
 from app.visits.models import Visit
@@ -40,7 +47,12 @@ class Factory:
         return self.keep(User(name=name, email=email, role=role, **values))
 
     def account(
-        self, name: str = "First Hospital", *, owner: User | None = None, reader: User | None = None, **more: Any
+        self,
+        name: str = "First Hospital",
+        *,
+        owner: User | None = None,
+        reader: User | None = None,
+        **more: Any,
     ) -> Account:
         """An account with a team."""
         account = self.keep(Account(name=name, **more))
@@ -64,15 +76,21 @@ class Factory:
     def role(self, person: Stakeholder, role: str, **more: Any) -> RoleHolding:
         """A role held since the day."""
         more.setdefault("since", DAY)
-        holding = RoleHolding(account_id=person.account_id, stakeholder_id=person.id, role=role, **more)
+        holding = RoleHolding(
+            account_id=person.account_id, stakeholder_id=person.id, role=role, **more
+        )
         return self.keep(holding)
 
     def observation(self, person: Stakeholder, **more: Any) -> Observation:
         """A judgement heard on the day."""
         values = {"on": DAY, "at": AT, "confidence": "heard", **more}
-        return self.keep(Observation(account_id=person.account_id, stakeholder_id=person.id, **values))
+        return self.keep(
+            Observation(account_id=person.account_id, stakeholder_id=person.id, **values)
+        )
 
-    def tie(self, kind: str, one: Stakeholder, other: Stakeholder, weight: int = 1, **more: Any) -> Tie:
+    def tie(
+        self, kind: str, one: Stakeholder, other: Stakeholder, weight: int = 1, **more: Any
+    ) -> Tie:
         """A relation since the day."""
         more.setdefault("since", DAY)
         values = {"account_id": one.account_id, "from_id": one.id, "to_id": other.id}
@@ -88,17 +106,37 @@ class Factory:
         self.keep(ContactReading(coverage_id=coverage.id, **reading))
         return coverage
 
-    def opportunity(self, account: Account, name: str = "Ward monitors", **more: Any) -> Opportunity:
+    def opportunity(
+        self, account: Account, name: str = "Ward monitors", **more: Any
+    ) -> Opportunity:
         """A deal with its first move and terms."""
-        values = {"stage": "prospecting", "stage_since": DAY, "opened_on": DAY, "amount": Decimal(100_000), **more}
+        values = {
+            "stage": "prospecting",
+            "stage_since": DAY,
+            "opened_on": DAY,
+            "amount": Decimal(100_000),
+            **more,
+        }
         deal = self.keep(Opportunity(account_id=account.id, name=name, **values))
         self.keep(
             StageMove(
-                account_id=account.id, opportunity_id=deal.id, on=deal.opened_on,
-                to_stage=deal.stage, outcome=deal.outcome or "open", at=AT,
+                account_id=account.id,
+                opportunity_id=deal.id,
+                on=deal.opened_on,
+                to_stage=deal.stage,
+                outcome=deal.outcome or "open",
+                at=AT,
             )
         )
-        self.keep(Terms(opportunity_id=deal.id, on=deal.opened_on, amount=deal.amount, close_on=deal.close_on, at=AT))
+        self.keep(
+            Terms(
+                opportunity_id=deal.id,
+                on=deal.opened_on,
+                amount=deal.amount,
+                close_on=deal.close_on,
+                at=AT,
+            )
+        )
         return deal
 
     def product(self, name: str = "GTX Pro", **more: Any) -> Product:
@@ -112,12 +150,19 @@ class Factory:
 
     def plan(self, account: Account, **more: Any) -> AccountPlan:
         """A plan for the year of the day."""
-        values = {"title": "2026", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31), **more}
+        values = {
+            "title": "2026",
+            "starts_on": date(2026, 1, 1),
+            "ends_on": date(2026, 12, 31),
+            **more,
+        }
         return self.keep(AccountPlan(account_id=account.id, **values))
 
     def goal(self, plan: AccountPlan, statement: str = "Sell more monitors", **more: Any) -> Goal:
         """A goal of a plan."""
-        return self.keep(Goal(account_id=plan.account_id, plan_id=plan.id, statement=statement, **more))
+        return self.keep(
+            Goal(account_id=plan.account_id, plan_id=plan.id, statement=statement, **more)
+        )
 
     def action(self, plan: AccountPlan, title: str = "Call the director", **more: Any) -> Action:
         """An action of a plan."""
@@ -125,5 +170,10 @@ class Factory:
 
     def visit(self, account: Account, user: User, **more: Any) -> Visit:
         """A visit planned for the day."""
-        values = {"on": DAY, "channel": "in_person", "purpose": "Agree the tender's criteria", **more}
+        values = {
+            "on": DAY,
+            "channel": "in_person",
+            "purpose": "Agree the tender's criteria",
+            **more,
+        }
         return self.keep(Visit(account_id=account.id, user_id=user.id, **values))

@@ -81,7 +81,9 @@ def inspect(page: Page) -> None:
     assert page.tree is not None
     everything = list(page.tree.iter())
     ids = [element.get("id") for element in everything if element.get("id")]
-    assert len(ids) == len(set(ids)), f"ids twice: {sorted(one for one in ids if ids.count(one) > 1)}"
+    assert len(ids) == len(set(ids)), (
+        f"ids twice: {sorted(one for one in ids if ids.count(one) > 1)}"
+    )
     for element in everything:
         inline = [name for name in element.keys() if name == "style" or name.startswith("on")]
         assert not inline, f"{element.tag} has {inline}: the content policy forbids it"
@@ -131,7 +133,6 @@ class Browser:
         self.app = app
         self.client: FlaskClient = app.test_client()
         self.statements: list[str] = []
-        app.config["WTF_CSRF_ENABLED"] = False
         if user is not None:
             with self.client.session_transaction() as cookie:
                 cookie["_user_id"] = f"{user.id}.{user.session_token}"

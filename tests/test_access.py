@@ -35,7 +35,12 @@ def test_the_endpoint_lets_in_whom_the_table_says(row: Row, app: Flask, make, br
     world = prepare(make)
     users = {**world.users, "stranger": None}
 
-    seen = {who: browser_for(users[who]).client.open(address(app, row, world), method=row.method).status_code for who in WHO}
+    seen = {
+        who: browser_for(users[who])
+        .client.open(address(app, row, world), method=row.method)
+        .status_code
+        for who in WHO
+    }
 
     for who in WHO:
         wanted = getattr(row, who)

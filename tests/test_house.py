@@ -12,8 +12,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 APP = ROOT / "app"
 LAYERS = (
-    "users", "accounts", "stakeholders", "records", "pipeline", "visits", "plans",
-    "retrospectives", "alerts", "overview", "exchange",
+    "users",
+    "accounts",
+    "stakeholders",
+    "records",
+    "pipeline",
+    "visits",
+    "plans",
+    "retrospectives",
+    "alerts",
+    "overview",
+    "exchange",
 )
 MODULES = sorted(path for path in APP.rglob("*.py"))
 WEB = {"flask", "flask_login", "flask_wtf", "flask_babel", "wtforms", "werkzeug", "jinja2"}
@@ -43,7 +52,9 @@ def test_features_import_only_those_below(path: Path):
         pytest.skip("not a feature")
     above = LAYERS[LAYERS.index(parts[0]) + 1 :]
 
-    wrong = {name for name in imports_of(path) for layer in above if name.startswith(f"app.{layer}")}
+    wrong = {
+        name for name in imports_of(path) for layer in above if name.startswith(f"app.{layer}")
+    }
 
     assert not wrong
 
@@ -71,8 +82,11 @@ def test_views_import_no_other_features_views():
     for path in MODULES:
         feature = path.relative_to(APP).parts[0]
         wrong = {
-            name for name in imports_of(path)
-            if ".views" in name and not name.startswith(f"app.{feature}.") and feature != "factory.py"
+            name
+            for name in imports_of(path)
+            if ".views" in name
+            and not name.startswith(f"app.{feature}.")
+            and feature != "factory.py"
         }
         assert not wrong, path
 
@@ -111,7 +125,8 @@ def test_no_template_has_inline_style_or_script():
 def test_no_third_party_file_is_kept():
     listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=ROOT).stdout
     vendored = [
-        name for name in listed.splitlines()
+        name
+        for name in listed.splitlines()
         if name.endswith((".min.js", ".min.css", ".woff", ".woff2", ".ttf", ".otf", ".mo"))
         or "node_modules/" in name
     ]

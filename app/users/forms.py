@@ -7,13 +7,13 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, ValidationError
-from wtforms.validators import Email, EqualTo, InputRequired, Length
+from wtforms.validators import Email, EqualTo, DataRequired, Length
 
 from app.config import LANGUAGES
-from app.forms import Form, TermField, text
+from app.forms import Form, TermField, choices, text
 from app.users.rules import LEAST_PASSWORD, Theme
 
-REQUIRED = InputRequired(_l("Please fill this in."))
+REQUIRED = DataRequired(_l("Please fill this in."))
 
 
 def new_password(label: Any) -> PasswordField:
@@ -35,7 +35,11 @@ def new_password(label: Any) -> PasswordField:
 class SignInForm(Form):
     """The door."""
 
-    email = text(_l("E-mail"), validators=[REQUIRED], render_kw={"autocomplete": "username", "inputmode": "email"})
+    email = text(
+        _l("E-mail"),
+        validators=[REQUIRED],
+        render_kw={"autocomplete": "username", "inputmode": "email"},
+    )
     password = PasswordField(
         _l("Password"),
         validators=[REQUIRED, Length(max=200)],
@@ -60,7 +64,7 @@ class PreferencesForm(Form):
     name = text(_l("Your name"), validators=[REQUIRED])
     language = SelectField(
         _l("Language"),
-        choices=[("", _l("As the browser asks")), *LANGUAGES.items()],
+        choices=lambda: choices(LANGUAGES.items(), empty=_l("As the browser asks")),
         coerce=lambda value: value or None,
     )
     timezone = text(_l("Time zone"), render_kw={"list": "zones"})

@@ -119,15 +119,12 @@ def attempt_keys(email: str, address: str) -> tuple[str, str]:
 
 def is_locked_out(session: Session, keys: tuple[str, str], at: datetime) -> bool:
     """Whether a name failed too often of late, or an address ten times as often."""
-    failures = dict(
-        session.execute(
-            select(SignInAttempt.key, func.count())
-            .where(SignInAttempt.key.in_(keys), SignInAttempt.at > at - WINDOW)
-            .group_by(SignInAttempt.key)
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(SignInAttempt.key, func.count().label("failed"))
+        .where(SignInAttempt.key.in_(keys), SignInAttempt.at > at - WINDOW)
+        .group_by(SignInAttempt.key)
     )
+    failures = {row.key: row.failed for row in rows}
     name, address = keys
     return failures.get(name, 0) >= MOST_FAILURES or failures.get(address, 0) >= 10 * MOST_FAILURES
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, abort, redirect, request, session as cookie, url_for
+from flask import Blueprint, abort, redirect, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -16,7 +15,7 @@ from app.users.changes import add_user, set_password, use_first_token
 from app.users.forms import FirstAdministratorForm, PasswordForm, PreferencesForm, SignInForm
 from app.users.models import User
 from app.users.queries import find_by_email, find_user, has_administrator
-from app.users.rules import UserRole
+from app.users.rules import Theme, UserRole
 from app.users.sign_in import (
     attempt_keys,
     forget_failures,
@@ -72,10 +71,7 @@ def _welcome(user: User, *, remember: bool = False, target: str | None = None) -
     """A session begun anew, so that one set before the door is worth nothing."""
     cookie.clear()
     login_user(person_of(user), remember=remember)
-    parts = urlsplit(target or "")
-    inside = bool(target) and not parts.scheme and not parts.netloc and parts.path[:1] == "/"
-    inside = inside and parts.path[1:2] not in {"/", "\\"}
-    return redirect(target if target and inside else "/", 303)
+    return redirect(_inside(target), 303)
 
 
 @users.post("/sign-out")
@@ -149,7 +145,9 @@ def password() -> ResponseReturnValue:
     if form.validate() and not password_fits(form.old.data, user.password_hash):
         form.old.errors = [_("This is not your password now.")]
     if form.errors:
-        return invalid("users/preferences.html", form=PreferencesForm(None, obj=user), password=form)
+        return invalid(
+            "users/preferences.html", form=PreferencesForm(None, obj=user), password=form
+        )
     set_password(user, hash_password(form.password.data))
     db.session().commit()
     cookie.clear()
@@ -169,8 +167,25 @@ def language() -> ResponseReturnValue:
         assert user is not None
         user.language = chosen
         db.session().commit()
-    target = request.form.get("next", "/")
-    inside = target.startswith("/") and target[1:2] not in {"/", "\\"}
-    response = redirect(target if inside else "/", 303)
+    response = redirect(_inside(request.form.get("next")), 303)
     response.set_cookie("language", chosen, max_age=31_536_000, samesite="Lax", httponly=True)
     return response
+
+
+@users.post("/theme")
+def theme() -> ResponseReturnValue:
+    """Light, dark or as the device says, from any page."""
+    chosen = request.form.get("theme", "")
+    if chosen not in list(Theme):
+        abort(400)
+    user = find_user(db.session(), me().id)
+    assert user is not None
+    user.theme = chosen
+    db.session().commit()
+    return redirect(_inside(request.form.get("next")), 303)
+
+
+def _inside(target: str | None) -> str:
+    """An address of ours that a form carried, or the start when it leads elsewhere."""
+    inside = bool(target) and target[:1] == "/" and target[1:2] not in {"/", "\\"}
+    return target if target and inside else "/"

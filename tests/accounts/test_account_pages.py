@@ -1,0 +1,129 @@
+"""The account list and an account's own pages, as the cast finds them."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.accounts.models import Account
+
+
+def test_the_list_shows_only_the_accounts_a_person_may_see(make, ada, cleo, browser_for):
+    make.account("First Hospital", owner=ada)
+    make.account("Elsewhere Chain", owner=cleo)
+
+    page = browser_for(ada).get("/accounts/")
+
+    assert "First Hospital" in page.text
+    assert "Elsewhere Chain" not in page.text
+
+
+def test_a_director_sees_the_accounts_of_those_they_lead_at_any_remove(make, browser_for):
+    director = make.user("Dong Fang", role="director")
+    lead = make.user("Team lead", manager_id=director.id)
+    make.account("First Hospital", owner=make.user("Seller", manager_id=lead.id))
+
+    page = browser_for(director).get("/accounts/")
+
+    assert "First Hospital" in page.text
+
+
+def test_the_list_asks_as_often_for_six_accounts_as_for_three(make, ada, browser_for):
+    for number in range(3):
+        make.account(f"Account {number}", owner=ada)
+    few = browser_for(ada)
+    few.get("/accounts/")
+    for number in range(3, 6):
+        make.account(f"Account {number}", owner=ada)
+
+    many = browser_for(ada)
+    many.get("/accounts/")
+
+    assert few.selects == many.selects <= 8
+
+
+def test_every_account_is_on_exactly_one_page_whichever_way_one_walks(make, ada, browser_for):
+    names = [f"Account {number:03}" for number in range(120)]
+    for name in names:
+        make.account(name, owner=ada)
+    browser, address, seen = browser_for(ada), "/accounts/?sort=-name", []
+
+    while address:
+        page = browser.get(address)
+        seen += [name for name in page.words("th") if name.startswith("Account")]
+        address = next((e.get("href") for e in page.all("a") if e.get("rel") == "next"), None)
+
+    assert seen == sorted(names, reverse=True)
+
+
+def test_adding_an_account_makes_its_author_the_owner(session, ada, browser_for):
+    browser = browser_for(ada)
+
+    added = browser.post("/accounts/add", {"name": "Second Hospital", "currency": "CNY"})
+
+    assert added.status == 303
+    assert browser.get(added.headers["Location"]).h1 == "Second Hospital"
+
+
+def test_an_account_without_a_name_is_refused_at_the_field(ada, browser_for):
+    page = browser_for(ada).post(
+        "/accounts/add", {"name": "  ", "city": "Wuhan", "currency": "CNY"}
+    )
+
+    assert page.status == 422
+    assert page.field("city") == "Wuhan"
+    assert "Give the account a name." in page.text
+
+
+def test_a_stale_form_shows_both_versions_and_loses_neither(make, session, ada, browser_for):
+    account = make.account("First Hospital", owner=ada)
+    browser = browser_for(ada)
+    opened = browser.get(f"/accounts/{account.id}/edit").field("version")
+    browser.post(
+        f"/accounts/{account.id}/edit", {"name": "Renamed", "currency": "CNY", "version": opened}
+    )
+
+    late = browser.post(
+        f"/accounts/{account.id}/edit", {"name": "Mine", "currency": "CNY", "version": opened}
+    )
+
+    assert late.status == 409
+    assert "Renamed" in late.text
+    assert "Mine" in late.text
+
+
+def test_an_archived_account_leaves_the_list_and_comes_back(make, session, ada, browser_for):
+    account = make.account("First Hospital", owner=ada)
+    browser = browser_for(ada)
+
+    browser.post(f"/accounts/{account.id}/archive")
+    browser.get("/accounts/")
+    gone = browser.get("/accounts/")
+    browser.post(f"/accounts/{account.id}/restore")
+
+    assert "First Hospital" not in gone.text
+    assert session.get(Account, account.id).archived_at is None
+    assert "First Hospital" in browser.get("/accounts/").text
+
+
+@pytest.mark.parametrize("typed", ["hosp", "First", "第一", "dyyy", "diyiyiyuan", "医院"])
+def test_an_account_is_found_by_the_start_of_any_word_and_by_pinyin(typed, make, ada, browser_for):
+    make.account("First Hospital", other_name="第一医院", owner=ada)
+    make.account("Chain", owner=ada)
+
+    page = browser_for(ada).get("/accounts/", query_string={"q": typed})
+
+    assert "First Hospital" in page.text
+    assert "Chain" not in page.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/?after=99999999999",
+        "/accounts/?sort=%00",
+        "/accounts/99999999999999999999",
+        "/accounts/?kind=x&q=%00%F0%9F",
+    ],
+)
+def test_nonsense_in_an_address_is_never_a_fault(address, ada, browser_for):
+    assert browser_for(ada).get(address).status in {200, 404}
