@@ -27,8 +27,9 @@ lint: setup-dev ## the quick part of `make check`
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/djlint templates --lint --quiet
-	$(bin)/bandit --quiet --recursive app
+	$(bin)/bandit --quiet --configfile pyproject.toml --recursive app
 	$(bin)/python scripts/catalogues.py check
+	$(bin)/python scripts/drift.py
 
 fix: setup-dev ## mend what can be mended by a machine
 	$(bin)/ruff check --fix

@@ -57,6 +57,11 @@ def main() -> int:
         for one in PASSES:
             counts += run_pass(one, environment)
     print(closing_line(counts, time.monotonic() - began), flush=True)
+    return verdict(counts)
+
+
+def verdict(counts: Counter[str]) -> int:
+    """0 when some test passed and none failed, else 1."""
     return int(bool(counts["failed"] or counts["errors"]) or not counts["passed"])
 
 
