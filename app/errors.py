@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, request
+from flask import Flask, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
@@ -82,5 +82,7 @@ def _database(error: OperationalError) -> ResponseReturnValue:
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:
+    if current_app.testing:
+        raise error
     get_logger().exception("unhandled", kind=type(error).__name__)
     return _page(500)

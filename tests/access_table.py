@@ -100,7 +100,7 @@ TABLE: tuple[Row, ...] = (
     everyone("users.first", status=GONE),
     everyone("users.first", "POST", GONE),
     signed_in("users.preferences"),
-    signed_in("users.preferences", "POST", BAD),
+    signed_in("users.preferences", "POST", SEE),
     signed_in("users.password", "POST", BAD),
     everyone("users.language", "POST", 400),
     signed_in("users.theme", "POST", 400),
@@ -109,7 +109,7 @@ TABLE: tuple[Row, ...] = (
     signed_in("accounts.add", "POST", BAD),
     readers("accounts.show"),
     editors("accounts.edit", "GET", OK),
-    editors("accounts.edit"),
+    editors("accounts.edit", status=SEE),
     owners("accounts.put_away", status=SEE),
     owners("accounts.bring_back", status=SEE),
 )
