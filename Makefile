@@ -15,7 +15,8 @@ run: setup ## set everything up and serve on http://127.0.0.1:8000, with a demo 
 
 serve: setup ## serve for a team, behind a proxy: gunicorn with WORKERS=2 on DATABASE_URL
 	@$(bin)/banyan migrate
-	@exec $(bin)/gunicorn --workers $(WORKERS) --bind "$${HOST:-127.0.0.1}:$${PORT:-8000}" --max-requests 5000 --max-requests-jitter 500 wsgi:app
+	@exec $(bin)/gunicorn --workers $(WORKERS) --bind "$${HOST:-127.0.0.1}:$${PORT:-8000}" --no-control-socket \
+	  --timeout 120 --max-requests 5000 --max-requests-jitter 500 wsgi:app
 
 test: setup-dev ## run every test: SQLite, PostgreSQL, browser
 	@$(bin)/python scripts/run_tests.py $(ARGS)
