@@ -11,12 +11,10 @@ from math import ceil, cos, pi, sin, sqrt
 
 from app.stakeholders.informal import formal_levels
 from app.stakeholders.layers import PowerMap
-from app.stakeholders.map_tree import tree_positions
+from app.stakeholders.map_tree import ASPECT, tree_positions
 from app.vocabulary import N_, Term
 
 Positions = dict[int, tuple[float, float]]
-ASPECT = 2.5
-"""How much wider than high a block of people is set: names are wide, screens too."""
 
 
 class Arrangement(Term):

@@ -1,16 +1,20 @@
 """Reporting trees laid out side by side: a manager centred above the reports.
 
-Reports who have none of their own stand together in a block, so that a manager of thirty
-is not thirty columns wide. Nothing recurses: a chain may be as long as it likes.
+Reports who have none of their own stand together in a block, stacked as high as it takes
+to keep the whole near the shape of a screen. Nothing recurses: a chain may be long.
 """
 
 from __future__ import annotations
 
-from math import ceil, sqrt
+from collections.abc import Iterator
+from math import ceil
+from typing import NamedTuple
 
 from app.stakeholders.layers import PowerMap
 
-LEAVES_IN_ONE_ROW = 4
+ASPECT = 2.5
+"""How much wider than high a drawing may grow: names are wide, and so are screens."""
+ROWS_AT_MOST = 8
 GAP = 0.5
 """Between two trees, and between a block of leaves and the branches beside it."""
 
@@ -22,12 +26,12 @@ def tree_positions(drawn: PowerMap) -> dict[int, tuple[float, float]]:
     for the top, so that everybody is placed.
     """
     children, tops = _forest(drawn)
-    widths = _widths(children, tops)
+    shape = _fitting(children, tops)
     placed: dict[int, tuple[float, float]] = {}
     left = 0.0
     for top in tops:
-        _place(top, left, children, widths, placed)
-        left += widths[top] + GAP
+        placed.update(_places(top, left, shape, children))
+        left += shape.widths[top] + GAP
     return placed
 
 
@@ -63,43 +67,57 @@ def _split(person_id: int, children: dict[int, list[int]]) -> tuple[list[int], l
     return branches, [one for one in children[person_id] if not children[one]]
 
 
-def _leaf_columns(count: int) -> int:
-    return count if count <= LEAVES_IN_ONE_ROW else max(LEAVES_IN_ONE_ROW, ceil(sqrt(2 * count)))
+class _Shape(NamedTuple):
+    """How many rows a block of leaves has, and how many columns each person's tree takes."""
+
+    rows: int
+    widths: dict[int, float]
 
 
-def _widths(children: dict[int, list[int]], tops: list[int]) -> dict[int, float]:
-    """The columns that each person's tree takes, from the leaves up."""
+def _fitting(children: dict[int, list[int]], tops: list[int]) -> _Shape:
+    """The fewest rows of leaves that keep the drawing's shape."""
+    order, depth = _from_the_top(children, tops)
+    for rows in range(1, ROWS_AT_MOST):
+        shape = _Shape(rows, _widths(order, children, rows))
+        if sum(shape.widths[top] for top in tops) <= ASPECT * (depth + rows):
+            return shape
+    return _Shape(ROWS_AT_MOST, _widths(order, children, ROWS_AT_MOST))
+
+
+def _from_the_top(children: dict[int, list[int]], tops: list[int]) -> tuple[list[int], int]:
+    """Everyone, managers before their reports, and how many levels have reports."""
     order: list[int] = []
-    waiting = list(tops)
-    while waiting:
-        person_id = waiting.pop()
-        order.append(person_id)
-        waiting.extend(children[person_id])
+    level, depth = list(tops), -1
+    while level:
+        order.extend(level)
+        level = [one for manager in level for one in children[manager]]
+        depth += 1
+    return order, depth
+
+
+def _widths(order: list[int], children: dict[int, list[int]], rows: int) -> dict[int, float]:
+    """The columns that each person's tree takes, from the leaves up."""
     widths: dict[int, float] = {}
     for person_id in reversed(order):
         branches, leaves = _split(person_id, children)
         parts = [widths[one] for one in branches]
         if leaves:
-            parts.append(float(_leaf_columns(len(leaves))))
+            parts.append(float(ceil(len(leaves) / rows)))
         widths[person_id] = max(1.0, sum(parts) + GAP * (len(parts) - 1))
     return widths
 
 
-def _place(
-    top: int,
-    left: float,
-    children: dict[int, list[int]],
-    widths: dict[int, float],
-    placed: dict[int, tuple[float, float]],
-) -> None:
+def _places(
+    top: int, left: float, shape: _Shape, children: dict[int, list[int]]
+) -> Iterator[tuple[int, tuple[float, float]]]:
     waiting = [(top, left, 0)]
     while waiting:
         person_id, left, depth = waiting.pop()
-        placed[person_id] = (left + (widths[person_id] - 1) / 2, float(depth))
+        yield person_id, (left + (shape.widths[person_id] - 1) / 2, float(depth))
         branches, leaves = _split(person_id, children)
         for one in branches:
             waiting.append((one, left, depth + 1))
-            left += widths[one] + GAP
-        columns = _leaf_columns(len(leaves))
+            left += shape.widths[one] + GAP
+        columns = max(1, ceil(len(leaves) / shape.rows))
         for place, one in enumerate(leaves):
-            placed[one] = (left + place % columns, float(depth + 1 + place // columns))
+            yield one, (left + place % columns, float(depth + 1 + place // columns))
