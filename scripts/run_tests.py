@@ -89,7 +89,16 @@ def run_pass(one: Pass, environment: dict[str, str]) -> Counter[str]:
     say(f"Running {one.name}")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [str(PYTHON), "-m", "pytest", "-q", f"-n{workers()}", "-m", one.marked]
+        command = [
+            str(PYTHON),
+            "-m",
+            "pytest",
+            "-q",
+            f"-n{workers()}",
+            "--dist=loadgroup",
+            "-m",
+            one.marked,
+        ]
         command += [f"--junitxml={report}", *sys.argv[1:]]
         own = {**environment, DATABASE: one.database}
         code = subprocess.run(command, cwd=ROOT, env=own, check=False).returncode

@@ -1,0 +1,147 @@
+"""A real browser on the app as people run it: one process on SQLite, two workers on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+from sqlalchemy.orm import Session
+
+from app.config import read_config
+from app.migrate import prepare
+from app.users.sign_in import hash_password
+from tests.chromium import find_chromium, launch_options
+from tests.factories import Factory
+from tests.live import serving
+from tests.postgres import running_server
+
+PASSWORD = "four calm banyan trees"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+SERVERS = ("SQLite, one process", "PostgreSQL, two workers")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the browser belongs to the browser's pass, one process for each server."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if "database" in getattr(getattr(item, "callspec", None), "params", {}):
+            item.add_marker(pytest.mark.xdist_group(item.callspec.params["database"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A running app and a way into its database."""
+
+    address: str
+    make: Factory
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser, started once."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium was found: make test brings one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options(path))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session", params=SERVERS)
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a new database, on each kind in turn."""
+    if request.param == SERVERS[0]:
+        yield f"sqlite:///{tmp_path_factory.mktemp('live') / 'banyan.db'}"
+        return
+    with running_server() as server:
+        name = f"live_{WORKER}"
+        server.drop(name)
+        yield server.create(name)
+        server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def live(database: str) -> Iterator[Live]:
+    """The app served over a database with Ada, who can sign in, and her account."""
+    config = read_config({"DATABASE_URL": database}, testing=True)
+    engine = prepare(config)
+    with Session(engine, expire_on_commit=False) as session:
+        make = Factory(session)
+        make.user("Bao Chen", "boss@example.com", role="administrator")
+        ada = make.user("Ada Zhang", "ada@example.com", password_hash=hash_password(PASSWORD))
+        make.account("First Hospital", owner=ada)
+        with serving(database, workers=1 if database.startswith("sqlite") else 2) as address:
+            yield Live(address, make)
+    engine.dispose()
+
+
+@pytest.fixture
+def page(chromium: Browser, live: Live) -> Iterator[Page]:
+    """A new window of somebody who has not signed in."""
+    with watched_window(chromium, live) as window:
+        yield window
+
+
+@pytest.fixture
+def ada(chromium: Browser, live: Live, passport: StorageState) -> Iterator[Page]:
+    """A new window of Ada, signed in."""
+    with watched_window(chromium, live, passport) as window:
+        yield window
+
+
+@pytest.fixture(scope="session")
+def passport(chromium: Browser, live: Live) -> StorageState:
+    """Ada's cookies, from signing in once."""
+    with watched_window(chromium, live) as window:
+        sign_in(window, "ada@example.com")
+        return window.context.storage_state()
+
+
+@contextmanager
+def watched_window(
+    chromium: Browser, live: Live, passport: StorageState | None = None
+) -> Iterator[Page]:
+    """A new window; the test fails if a script did, or if the content policy refused something."""
+    context = chromium.new_context(
+        base_url=live.address, locale="en-GB", reduced_motion="reduce", storage_state=passport
+    )
+    window = context.new_page()
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            complaints.append(message.text)
+
+    window.on("console", note)
+    window.on("pageerror", lambda error: complaints.append(str(error)))
+    yield window
+    context.close()
+    assert not complaints
+
+
+def sign_in(window: Page, email: str) -> None:
+    """Sign in as people do."""
+    window.goto("/sign-in")
+    window.get_by_label("E-mail").fill(email)
+    window.get_by_label("Password").fill(PASSWORD)
+    window.get_by_role("button", name="Sign in").click()
+    window.wait_for_url(lambda address: "/sign-in" not in address)
+
+
+def problems_for_access(page: Page) -> list[str]:
+    """What axe finds wrong on the page as it stands, a line each."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
