@@ -11,6 +11,7 @@ export function step(by) {
 }
 
 document.addEventListener("click", (event) => {
+  if (event.target.matches("td.tick")) return event.target.firstElementChild.click();
   const row = event.target.closest("table.rows[data-rows] tbody tr");
   if (!row || event.target.closest("a, button, input, select, label, summary, details") || `${getSelection()}`) return;
   const link = row.querySelector(LINK);

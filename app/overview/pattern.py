@@ -80,7 +80,9 @@ EVENTS = (
 
 def sample_form() -> PatternForm:
     """The form with something filled in and something wrong."""
-    form = PatternForm(formdata=None, title="采购部主任", roles=["decider", "influencer"], support="1")
+    form = PatternForm(
+        formdata=None, title="采购部主任", roles=["decider", "influencer"], support="1"
+    )
     form.roles.choices = [(role.value, label(role)) for role in Role]
     form.support.choices = [(str(value.value), label(value)) for value in Support]
     form.name.errors = [_l("Please fill this in.")]
