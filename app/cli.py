@@ -6,57 +6,61 @@ called wrongly, 3 a setting cannot be used.
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable
-from functools import wraps
+from importlib import import_module
 from typing import Any
 
 import click
-from flask import Flask
-from flask.cli import FlaskGroup
 
-from app.config import ConfigError, read_config
+from app.config import ConfigError
 
-
-class Failure(click.ClickException):
-    """What cannot be done, said in a line; exit code 1."""
-
-    exit_code = 1
-
-
-def make_app() -> Flask:
-    """The app for the environment's settings; a wrong setting is exit code 3."""
-    from app.factory import create_app  # late: `banyan --help` needs none of it
-
-    try:
-        return create_app(read_config())
-    except ConfigError as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(3) from error
+# Each verb's module is loaded when the verb is called: `banyan --help` needs none of them.
+VERBS = {
+    "run": "app.commands.serving",
+    "serve": "app.commands.serving",
+    "migrate": "app.commands.serving",
+    "demo": "app.commands.demo",
+    "user": "app.commands.users",
+    "accounts": "app.commands.figures",
+    "pipeline": "app.commands.figures",
+    "map": "app.commands.power_map",
+    "import": "app.commands.imports",
+    "export": "app.commands.exports",
+    "backup": "app.commands.archives",
+    "restore": "app.commands.archives",
+    "check": "app.commands.checks",
+}
 
 
-@click.group(
-    cls=FlaskGroup, create_app=make_app, add_default_commands=False, add_version_option=False
-)
+class Verbs(click.Group):
+    """A group that knows its verbs by name and loads one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every verb, in the order of a person's first day."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb, or None when there is no such word."""
+        if cmd_name not in VERBS:
+            return None
+        verb: click.Command = getattr(import_module(VERBS[cmd_name]), f"{cmd_name}_verb")
+        return verb
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; a setting that cannot be used is exit code 3."""
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(3) from error
+
+
+@click.group(cls=Verbs)
 def main() -> None:
-    """Banyan 榕树, a key-account planning workbench."""
+    """Banyan 榕树, a key-account planning workbench.
 
-
-def answers(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb ``--json``: it returns its answer, and prints lines of text otherwise."""
-
-    @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-    @wraps(command)
-    def run(*args: Any, as_json: bool, **kwargs: Any) -> None:
-        answer = command(*args, **kwargs)
-        if as_json:
-            click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
-        elif isinstance(answer, dict) and "text" in answer:
-            click.echo(answer["text"])
-
-    return run
+    Settings come from the environment: DATABASE_URL, HOST, PORT, SECRET_KEY, INSTANCE_PATH …
+    """
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -23,6 +23,8 @@ LAYERS = (
     "alerts",
     "overview",
     "exchange",
+    "demo",
+    "commands",
 )
 MODULES = sorted(path for path in APP.rglob("*.py"))
 WEB = {"flask", "flask_login", "flask_wtf", "flask_babel", "wtforms", "werkzeug", "jinja2"}

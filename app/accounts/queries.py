@@ -145,3 +145,21 @@ def _wished(seen: Select[Any], wish: AccountWish) -> list[ColumnElement[bool]]:
     if wish.text:
         wanted.append(Account.id.in_(ids_found("account", wish.text)))
     return wanted
+
+
+def account_figures(session: Session) -> list[dict[str, Any]]:
+    """Every account with its parent and owner, for scripts."""
+    parent = aliased(Account)
+    rows = session.execute(
+        select(
+            Account.id,
+            Account.external_id,
+            Account.name,
+            parent.name.label("parent"),
+            _owner_name().label("owner"),
+        )
+        .outerjoin(parent, parent.id == Account.parent_id)
+        .where(Account.archived_at.is_(None))
+        .order_by(Account.name, Account.id)
+    )
+    return [dict(row._mapping) for row in rows]

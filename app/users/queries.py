@@ -26,6 +26,11 @@ def has_administrator(session: Session) -> bool:
     return bool(session.scalar(select(exists().where(administrator))))
 
 
+def has_users(session: Session) -> bool:
+    """Whether anybody of ours is known yet."""
+    return bool(session.scalar(select(exists().where(User.id > 0))))
+
+
 def colleague_choices(session: Session) -> list[tuple[int, str]]:
     """Every colleague still here, by name, for a choice."""
     rows = session.execute(

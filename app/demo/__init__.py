@@ -1,0 +1,1 @@
+"""The demo workspace: a fictitious distributor, made relative to today."""

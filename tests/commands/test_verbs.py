@@ -1,0 +1,117 @@
+"""The verbs of the command line, called as a terminal calls them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import VERBS, main
+from app.users.models import User
+from app.users.sign_in import password_fits
+
+
+@pytest.fixture
+def banyan(app, database_url, monkeypatch, tmp_path):
+    """Call a verb on the test's database; gives click's result."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("INSTANCE_PATH", str(tmp_path))
+    monkeypatch.setattr("app.commands.common.prepare", lambda _config: app.extensions["engine"])
+
+    def call(*words: str, text: str | None = None):
+        return CliRunner().invoke(main, words, input=text, catch_exceptions=False)
+
+    return call
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself(verb):
+    result = CliRunner().invoke(main, [verb, "--help"], catch_exceptions=False)
+
+    assert result.exit_code == 0
+    assert "Usage: main " + verb in result.output
+
+
+def test_an_added_user_can_sign_in_with_the_password_shown_once(banyan, session):
+    added = json.loads(
+        banyan("user", "add", "Ada@Example.com", "--name", "Ada", "--json").output
+    )
+
+    user = session.query(User).one()
+    assert user.email == "ada@example.com"
+    assert password_fits(added["password"], user.password_hash)
+
+
+def test_a_second_user_of_the_same_address_is_refused_in_a_line(banyan, ada):
+    result = banyan("user", "add", "ada@example.com", "--name", "Another")
+
+    assert result.exit_code == 1
+    assert "is there already" in result.output
+
+
+def test_a_reset_ends_every_session(banyan, session, ada):
+    before = ada.session_token
+
+    banyan("user", "reset", "ada@example.com", "--password", "four calm banyan trees")
+
+    session.expire_all()
+    assert session.get(User, ada.id).session_token != before
+
+
+def test_a_setting_that_cannot_be_used_is_exit_code_three(monkeypatch):
+    monkeypatch.setenv("PORT", "eighty")
+
+    result = CliRunner().invoke(main, ["accounts"])
+
+    assert result.exit_code == 3
+    assert "PORT='eighty': give a whole number from 1 to 65535" in result.output
+
+
+def test_check_finds_an_account_that_nobody_owns(banyan, make, ada):
+    make.account("Owned", owner=ada)
+    sound = banyan("check")
+    make.account("Nobody's")
+
+    unsound = banyan("check", "--json")
+
+    assert sound.exit_code == 0
+    assert unsound.exit_code == 1
+    found = {one["check"]: one["found"] for one in json.loads(unsound.output)["checks"]}
+    assert found["every account has an owner"] == 1
+
+
+def test_a_backup_restores_every_row_over_whatever_is_there(banyan, make, session, ada, tmp_path):
+    parent = make.account("Parent", owner=ada)
+    child = make.account("Child 子公司", owner=ada, parent_id=parent.id)
+    person = make.person(child, "Li Wei", roles=("decider",))
+    make.observation(person, support=1)
+    make.opportunity(child)
+    file = tmp_path / "kept.banyan"
+    made = banyan("backup", str(file), "--json")
+    rows = json.loads(made.output[made.output.index("{"):])["rows"]
+    make.account("Later", owner=ada)
+
+    asked = banyan("restore", str(file), text="n\n")
+    done = banyan("restore", str(file), "--yes", "--json")
+
+    assert asked.exit_code == 1
+    assert json.loads(done.output[done.output.index("{"):])["rows"] == rows
+    figures = json.loads(banyan("accounts", "--json").output)
+    assert [(one["name"], one["parent"]) for one in figures] == [
+        ("Child 子公司", "Parent"),
+        ("Parent", None),
+    ]
+    assert make.account("New after restoring", owner=ada).id > child.id
+
+
+def test_a_file_that_is_no_backup_is_refused_and_nothing_is_lost(banyan, make, ada, tmp_path):
+    make.account("Kept", owner=ada)
+    file = tmp_path / "notes.txt"
+    file.write_text("not a zip")
+
+    result = banyan("restore", str(file), "--yes")
+
+    assert result.exit_code == 1
+    assert "is not a Banyan backup" in result.output
+    assert "Kept" in banyan("accounts").output
