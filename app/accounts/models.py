@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Numeric, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Numeric, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Versioned
@@ -103,3 +103,84 @@ class SizeClassReading(Base):
     margin: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
     size_class: Mapped[str]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+
+class FactorScore(Tracked, Base):
+    """What an account scores, 1-100, on a factor of importance; no row means unscored."""
+
+    __tablename__ = "factor_score"
+    __table_args__ = (UniqueConstraint("account_id", "factor"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    factor: Mapped[str] = mapped_column(String(40))
+    score: Mapped[int] = mapped_column(SmallInteger)
+    note: Mapped[str] = mapped_column(Text, default="")
+    on: Mapped[date]
+
+    def __str__(self) -> str:
+        return self.factor
+
+
+class Appraisal(Tracked, Versioned, Base):
+    """What was thought on a day of one side of an account; a later one does not replace it.
+
+    The three ``in_…`` say where willingness has shown itself, beyond words.
+    """
+
+    __tablename__ = "appraisal"
+    __table_args__ = (Index("ix_appraisal_account_id_on", "account_id", "on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    aspect: Mapped[str] = mapped_column(String(20))
+    judgement: Mapped[int] = mapped_column(SmallInteger)
+    note: Mapped[str] = mapped_column(Text, default="")
+    in_money: Mapped[bool] = mapped_column(default=False)
+    in_people: Mapped[bool] = mapped_column(default=False)
+    in_vehicles: Mapped[bool] = mapped_column(default=False)
+    on: Mapped[date]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    def __str__(self) -> str:
+        return self.aspect
+
+
+class ValueReading(Tracked, Versioned, Base):
+    """The three terms of perceived value surplus on a day, each 0-10 with its evidence."""
+
+    __tablename__ = "value_reading"
+    __table_args__ = (Index("ix_value_reading_account_id_on", "account_id", "on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    gain: Mapped[int] = mapped_column(SmallInteger)
+    gain_evidence: Mapped[str] = mapped_column(Text, default="")
+    cost: Mapped[int] = mapped_column(SmallInteger)
+    cost_evidence: Mapped[str] = mapped_column(Text, default="")
+    expected: Mapped[int] = mapped_column(SmallInteger)
+    expected_evidence: Mapped[str] = mapped_column(Text, default="")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    def __str__(self) -> str:
+        return f"{self.gain - self.cost - self.expected:+d}"
+
+
+class Rival(Tracked, Versioned, Base):
+    """A competitor at an account; ``share`` is its part of what the account spends, 0-1."""
+
+    __tablename__ = "rival"
+    __table_args__ = (Index("ix_rival_account_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    share: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
+    offer: Mapped[str] = mapped_column(Text, default="")
+    strengths: Mapped[str] = mapped_column(Text, default="")
+    weaknesses: Mapped[str] = mapped_column(Text, default="")
+    contacts_think: Mapped[str] = mapped_column(Text, default="")
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.vocabulary import N_, Term
+from app.vocabulary import N_, Degree, Term
 
 
 class AccountKind(Term):
@@ -89,3 +89,41 @@ class KeyTest(Term):
     STRATEGIC = "strategic", N_("Its projects are strategic")
     TECHNOLOGY = "technology", N_("It is strong at absorbing technology and innovating")
     GROWTH = "growth", N_("It is growing in its market")
+
+
+class Aspect(Term):
+    """The sides of an account that are appraised [000]; willingness comes first."""
+
+    WILLINGNESS = "willingness", N_("Willingness to cooperate")
+    OPERATING = "operating", N_("Operating ability")
+    CREDIT = "credit", N_("Credit standing")
+    SOCIAL = "social", N_("Social relations")
+
+
+class Judgement(Degree):
+    """How one side of an account looked on a day."""
+
+    WEAK = 1, N_("Weak")
+    FAIR = 2, N_("Fair")
+    GOOD = 3, N_("Good")
+    STRONG = 4, N_("Strong")
+
+
+HINTS: dict[Aspect, str] = {
+    Aspect.WILLINGNESS: N_("Shown in money, people and vehicles, and not in attitude alone."),
+    Aspect.OPERATING: N_(
+        "Agility, reach of distribution, capital, brands held, storage, vehicles and staff."
+    ),
+    Aspect.CREDIT: N_("Looked at as it changes, not once."),
+    Aspect.SOCIAL: N_("With authorities, in its trade and with its own customers."),
+}
+"""What to look at for each side [000]."""
+
+
+def is_false_willingness(judgement: Judgement, *, shown_in: int) -> bool:
+    """Whether willingness is said to be good, but has not shown in money, people or vehicles [000].
+
+    >>> is_false_willingness(Judgement.STRONG, shown_in=0)
+    True
+    """
+    return judgement >= Judgement.GOOD and not shown_in

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, ValidationError
-from wtforms.validators import Email, EqualTo, DataRequired, Length
+from wtforms.validators import DataRequired, Email, EqualTo, Length
 
 from app.config import LANGUAGES
 from app.forms import Form, TermField, choices, text

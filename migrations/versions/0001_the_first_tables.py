@@ -163,6 +163,34 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "appraisal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("aspect", sa.String(length=20), nullable=False),
+        sa.Column("judgement", sa.SmallInteger(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("in_money", sa.Boolean(), nullable=False),
+        sa.Column("in_people", sa.Boolean(), nullable=False),
+        sa.Column("in_vehicles", sa.Boolean(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_appraisal_account_id_account"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_appraisal_user_id_user"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisal")),
+    )
+    with op.batch_alter_table("appraisal", schema=None) as batch_op:
+        batch_op.create_index("ix_appraisal_account_id_on", ["account_id", "on"], unique=False)
+
+    op.create_table(
         "batch",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
@@ -201,6 +229,38 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_change_entity_entity_id_id", ["entity", "entity_id", "id"], unique=False
         )
+
+    op.create_table(
+        "factor_score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("factor", sa.String(length=40), nullable=False),
+        sa.Column("score", sa.SmallInteger(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_factor_score_account_id_account"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_factor_score")),
+        sa.UniqueConstraint("account_id", "factor", name=op.f("uq_factor_score_account_id_factor")),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=255), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_invitation_user_id_user"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "key_test_answer",
@@ -255,6 +315,7 @@ def upgrade() -> None:
         sa.Column("close_on", sa.Date(), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
         sa.Column("probability", sa.Numeric(precision=5, scale=4), nullable=True),
         sa.Column("grade", sa.String(length=255), nullable=True),
         sa.Column("next_step", sa.String(length=255), nullable=False),
@@ -284,13 +345,36 @@ def upgrade() -> None:
             "ix_opportunity_account_id_archived_at", ["account_id", "archived_at"], unique=False
         )
         batch_op.create_index(
-            "ix_opportunity_outcome_stage_account_id",
-            ["outcome", "stage", "account_id"],
+            "ix_opportunity_outcome_stage_close_on",
+            ["outcome", "stage", "close_on", "id"],
             unique=False,
         )
         batch_op.create_index(
             "ix_opportunity_owner_id_outcome", ["owner_id", "outcome"], unique=False
         )
+
+    op.create_table(
+        "rival",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("share", sa.Numeric(precision=5, scale=4), nullable=True),
+        sa.Column("offer", sa.Text(), nullable=False),
+        sa.Column("strengths", sa.Text(), nullable=False),
+        sa.Column("weaknesses", sa.Text(), nullable=False),
+        sa.Column("contacts_think", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_rival_account_id_account"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rival")),
+    )
+    with op.batch_alter_table("rival", schema=None) as batch_op:
+        batch_op.create_index("ix_rival_account_id", ["account_id"], unique=False)
 
     op.create_table(
         "sale",
@@ -370,7 +454,15 @@ def upgrade() -> None:
         sa.Column("approach", sa.String(length=255), nullable=True),
         sa.Column("email", sa.String(length=255), nullable=False),
         sa.Column("phone", sa.String(length=255), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("interests", sa.Text(), nullable=False),
+        sa.Column("pressures", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("personal", sa.Text(), nullable=False),
+        sa.Column("birthday", sa.Date(), nullable=True),
+        sa.Column("rhythm_days", sa.SmallInteger(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("known_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
@@ -408,6 +500,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_upload_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "value_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("gain", sa.SmallInteger(), nullable=False),
+        sa.Column("gain_evidence", sa.Text(), nullable=False),
+        sa.Column("cost", sa.SmallInteger(), nullable=False),
+        sa.Column("cost_evidence", sa.Text(), nullable=False),
+        sa.Column("expected", sa.SmallInteger(), nullable=False),
+        sa.Column("expected_evidence", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_value_reading_account_id_account"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user.id"],
+            name=op.f("fk_value_reading_user_id_user"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_value_reading")),
+    )
+    with op.batch_alter_table("value_reading", schema=None) as batch_op:
+        batch_op.create_index("ix_value_reading_account_id_on", ["account_id", "on"], unique=False)
 
     op.create_table(
         "batch_item",
@@ -507,6 +630,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_goal_plan_id", ["plan_id"], unique=False)
 
     op.create_table(
+        "map_position",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("stakeholder_id", sa.Integer(), nullable=False),
+        sa.Column("view", sa.String(length=32), nullable=False),
+        sa.Column("x", sa.Double(), nullable=False),
+        sa.Column("y", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_map_position_account_id_account"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["stakeholder_id"],
+            ["stakeholder.id"],
+            name=op.f("fk_map_position_stakeholder_id_stakeholder"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_map_position")),
+        sa.UniqueConstraint(
+            "stakeholder_id", "view", name=op.f("uq_map_position_stakeholder_id_view")
+        ),
+    )
+    with op.batch_alter_table("map_position", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_map_position_account_id_view", ["account_id", "view"], unique=False
+        )
+
+    op.create_table(
         "observation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -518,6 +671,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.String(length=255), nullable=False),
         sa.Column("source", sa.String(length=255), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("is_agreed", sa.Boolean(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("influence BETWEEN 0 AND 3", name=op.f("ck_observation_influence")),
@@ -667,6 +821,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("is_override", sa.Boolean(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -688,6 +843,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("stage_move", schema=None) as batch_op:
         batch_op.create_index("ix_stage_move_account_id_on", ["account_id", "on"], unique=False)
+        batch_op.create_index(
+            "ix_stage_move_from_stage_to_stage_outcome_days",
+            ["from_stage", "to_stage", "outcome", "days"],
+            unique=False,
+        )
         batch_op.create_index(
             "ix_stage_move_opportunity_id_on_id", ["opportunity_id", "on", "id"], unique=False
         )
@@ -1032,6 +1192,7 @@ def downgrade() -> None:
     op.drop_table("terms")
     with op.batch_alter_table("stage_move", schema=None) as batch_op:
         batch_op.drop_index("ix_stage_move_opportunity_id_on_id")
+        batch_op.drop_index("ix_stage_move_from_stage_to_stage_outcome_days")
         batch_op.drop_index("ix_stage_move_account_id_on")
 
     op.drop_table("stage_move")
@@ -1055,6 +1216,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_observation_account_id_on")
 
     op.drop_table("observation")
+    with op.batch_alter_table("map_position", schema=None) as batch_op:
+        batch_op.drop_index("ix_map_position_account_id_view")
+
+    op.drop_table("map_position")
     with op.batch_alter_table("goal", schema=None) as batch_op:
         batch_op.drop_index("ix_goal_plan_id")
         batch_op.drop_index(batch_op.f("ix_goal_owner_id"))
@@ -1071,6 +1236,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_batch_item_batch_id_id")
 
     op.drop_table("batch_item")
+    with op.batch_alter_table("value_reading", schema=None) as batch_op:
+        batch_op.drop_index("ix_value_reading_account_id_on")
+
+    op.drop_table("value_reading")
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_upload_user_id"))
 
@@ -1089,9 +1258,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sale_account_id_external_id")
 
     op.drop_table("sale")
+    with op.batch_alter_table("rival", schema=None) as batch_op:
+        batch_op.drop_index("ix_rival_account_id")
+
+    op.drop_table("rival")
     with op.batch_alter_table("opportunity", schema=None) as batch_op:
         batch_op.drop_index("ix_opportunity_owner_id_outcome")
-        batch_op.drop_index("ix_opportunity_outcome_stage_account_id")
+        batch_op.drop_index("ix_opportunity_outcome_stage_close_on")
         batch_op.drop_index("ix_opportunity_account_id_archived_at")
 
     op.drop_table("opportunity")
@@ -1100,12 +1273,21 @@ def downgrade() -> None:
 
     op.drop_table("membership")
     op.drop_table("key_test_answer")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_user_id"))
+
+    op.drop_table("invitation")
+    op.drop_table("factor_score")
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.drop_index("ix_change_entity_entity_id_id")
         batch_op.drop_index("ix_change_account_id_id")
 
     op.drop_table("change")
     op.drop_table("batch")
+    with op.batch_alter_table("appraisal", schema=None) as batch_op:
+        batch_op.drop_index("ix_appraisal_account_id_on")
+
+    op.drop_table("appraisal")
     op.drop_table("account_plan")
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_manager_id"))
