@@ -16,6 +16,7 @@ from functools import partial
 
 from app.exchange.encodings import known_encoding
 from app.exchange.tables import OddRow, Row, Table, note_odd
+from app.exchange.values import full_name
 from app.vocabulary import N_, because
 
 COLUMNS = (
@@ -31,9 +32,8 @@ COLUMNS = (
 )
 MANAGERS = ("X-EVOLUTION-MANAGER", "X-MS-MANAGER", "X-MANAGER")
 WANTED = frozenset(
-    ("FN", "N", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "NOTE", "UID", "KIND", "X-ABSHOWAS")
-    + MANAGERS
-)
+    {"FN", "N", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "NOTE", "UID", "KIND", "X-ABSHOWAS"}
+).union(MANAGERS)
 MAX_VALUE = 100_000
 NO_NAME = N_("%(file)s, line %(line)s: the card has no name.")
 NO_PERSON = N_("%(file)s, line %(line)s: the card is of a company or a group, not of a person.")
@@ -44,7 +44,6 @@ Source = tuple[str, Callable[[], Iterable[str]]]
 _HEAD = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r'(?:[^";]|"[^"]*")+')
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -173,9 +172,7 @@ def name_of(card: Card) -> str:
     if full := card.first("FN"):
         return full
     family, given, *_ = [*card.parts("N"), "", ""]
-    if _CHINESE.search(family + given):
-        return family + given
-    return f"{given} {family}".strip()
+    return full_name(family, given)
 
 
 def person(card: Card) -> tuple[str, ...]:
