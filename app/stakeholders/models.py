@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Versioned
@@ -17,7 +26,11 @@ from app.search import Searchable
 
 
 class Stakeholder(Tracked, Searchable, Versioned, Base):
-    """A person at, or around, the account who can weigh on a decision [001]."""
+    """A person at, or around, the account who can weigh on a decision [001].
+
+    On the map from ``known_on`` (None: from the first) until ``left_on``. ``since`` is
+    the day they took this post; ``personal`` is shown to those who may edit, alone.
+    """
 
     __tablename__ = "stakeholder"
     __table_args__ = (
@@ -42,7 +55,15 @@ class Stakeholder(Tracked, Searchable, Versioned, Base):
     approach: Mapped[str | None]
     email: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    values: Mapped[list[str]] = mapped_column(JSON, default=list)
+    interests: Mapped[str] = mapped_column(Text, default="")
+    pressures: Mapped[str] = mapped_column(Text, default="")
     notes: Mapped[str] = mapped_column(Text, default="")
+    personal: Mapped[str] = mapped_column(Text, default="")
+    birthday: Mapped[date | None]
+    rhythm_days: Mapped[int | None] = mapped_column(SmallInteger)
+    since: Mapped[date | None]
+    known_on: Mapped[date | None]
     left_on: Mapped[date | None]
 
     def __str__(self) -> str:
@@ -50,7 +71,11 @@ class Stakeholder(Tracked, Searchable, Versioned, Base):
 
 
 class RoleHolding(Tracked, Base):
-    """A role held on the account, or on one opportunity only, from a day until a day."""
+    """A role held on the account, or on one opportunity only, from a day until a day.
+
+    What is held on an opportunity stands there in place of all the person's roles on the
+    account; the role NO_ROLE says that they have none in it.
+    """
 
     __tablename__ = "role_holding"
     __table_args__ = (
@@ -73,7 +98,11 @@ class RoleHolding(Tracked, Base):
 
 
 class Observation(Base):
-    """What one of us judged of a person on a day; support or influence, or both."""
+    """What one of us judged of a person on a day; support or influence, or both.
+
+    The newest counts; one on an opportunity counts there before any on the account.
+    ``is_agreed`` is the team's own word, which settles earlier disagreement.
+    """
 
     __tablename__ = "observation"
     __table_args__ = (
@@ -95,6 +124,7 @@ class Observation(Base):
     confidence: Mapped[str]
     source: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    is_agreed: Mapped[bool] = mapped_column(default=False)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     at: Mapped[datetime]
 
@@ -167,3 +197,20 @@ class ContactReading(Base):
     source: Mapped[str] = mapped_column(default="")
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+
+
+class MapPosition(Base):
+    """Where a person was put by hand on a map; ``view`` names the map it is kept for."""
+
+    __tablename__ = "map_position"
+    __table_args__ = (
+        UniqueConstraint("stakeholder_id", "view"),
+        Index("ix_map_position_account_id_view", "account_id", "view"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id", ondelete="CASCADE"))
+    view: Mapped[str] = mapped_column(String(32))
+    x: Mapped[float]
+    y: Mapped[float]

@@ -82,3 +82,30 @@ class Approach(Term):
 
 UNDIRECTED = frozenset({TieKind.ALLIED, TieKind.AT_ODDS})
 """Ties that read the same from either side; stored once, lower id first."""
+
+NO_ROLE = "none"
+"""Stored in a role's place on an opportunity: the person has no role in this one."""
+
+
+class Value(Term):
+    """What a person looks for: psychological, functional, economic, in this order [001]."""
+
+    STATUS = "status", N_("Status")
+    COOPERATION = "cooperation", N_("Cooperation")
+    SAFETY = "safety", N_("Safety")
+    PRESTIGE = "prestige", N_("Prestige")
+    FEAR = "fear", N_("Fear")
+    NAME = "name", N_("A good name")
+    IMAGE = "image", N_("Image")
+    TRUST = "trust", N_("Trust")
+    QUALITY = "quality", N_("Quality")
+    RELIABILITY = "reliability", N_("Reliability")
+    USE = "use", N_("Use")
+    SERVICE_LEVEL = "service_level", N_("Service level")
+    PERFORMANCE = "performance", N_("Performance")
+    EASE = "ease", N_("Ease")
+    ACCURACY = "accuracy", N_("Accuracy")
+    SPEED = "speed", N_("Speed")
+    PRICE = "price", N_("Price")
+    SAVING = "saving", N_("Saving")
+    UTILITY = "utility", N_("Utility")
