@@ -16,7 +16,7 @@ from sqlalchemy import Select
 
 from app import db
 from app.accounts.models import Account
-from app.accounts.queries import find_account, visible_accounts
+from app.accounts.queries import editable_accounts, find_account, visible_accounts
 from app.users.rules import Level, UserRole
 from app.users.sign_in import Person
 
@@ -85,6 +85,11 @@ def account_or_404(account_id: int, to: Level = READ) -> Account:
 def visible() -> Select[Any]:
     """The account ids that the person signed in may read."""
     return visible_accounts(me().id, me().role)
+
+
+def editable() -> Select[Any]:
+    """The account ids that the person signed in may change."""
+    return editable_accounts(me().id, me().role)
 
 
 def can(level: Level) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, exists, func, select
+from sqlalchemy import CTE, ColumnElement, Select, exists, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Membership
@@ -30,6 +30,17 @@ def visible_accounts(user_id: int, role: UserRole) -> Select[Any]:
     if role is UserRole.DIRECTOR:
         mine = mine | Membership.user_id.in_(select(people_led_by(user_id).c.id))
     return seats.where(mine)
+
+
+def editable_accounts(user_id: int, role: UserRole) -> Select[Any]:
+    """A SELECT of the account ids a person may change; nothing for readers."""
+    seats = visible_accounts(user_id, role)
+    if role is UserRole.READER:
+        return seats.where(false())
+    if role is UserRole.DIRECTOR:
+        led = Membership.user_id.in_(select(people_led_by(user_id).c.id))
+        return seats.where((Membership.level >= Level.EDIT) | led)
+    return seats.where(Membership.level >= Level.EDIT)
 
 
 def find_account(

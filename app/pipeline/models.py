@@ -12,15 +12,18 @@ from app.db import Base, Versioned
 from app.history import Tracked
 from app.search import Searchable
 
+PASSING = ("from_stage", "to_stage", "outcome", "days", "on")
+
 
 class Opportunity(Tracked, Searchable, Versioned, Base):
     """A deal. ``stage``, ``outcome``, ``amount`` and ``close_on`` repeat the newest
-    StageMove and Terms, so that today's lists need not look for them."""
+    StageMove and Terms, so that today's lists need not look for them. ``closed_on`` is the
+    day it was won, lost or withdrawn; ``delivered_on`` the day a won one was accepted."""
 
     __tablename__ = "opportunity"
     __table_args__ = (
         Index("ix_opportunity_account_id_archived_at", "account_id", "archived_at"),
-        Index("ix_opportunity_outcome_stage_account_id", "outcome", "stage", "account_id"),
+        Index("ix_opportunity_outcome_stage_close_on", "outcome", "stage", "close_on", "id"),
         Index("ix_opportunity_owner_id_outcome", "owner_id", "outcome"),
     )
 
@@ -37,6 +40,7 @@ class Opportunity(Tracked, Searchable, Versioned, Base):
     close_on: Mapped[date | None]
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
+    delivered_on: Mapped[date | None]
     probability: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
     grade: Mapped[str | None]
     next_step: Mapped[str] = mapped_column(default="")
@@ -68,12 +72,14 @@ class OpportunityLine(Tracked, Base):
 
 
 class StageMove(Base):
-    """An appended event: an opportunity opened, moved, closed. Never changed or deleted alone."""
+    """An appended event: an opportunity opened, moved, closed. Never changed or deleted alone.
+    ``days`` is how long the deal had been where it came from."""
 
     __tablename__ = "stage_move"
     __table_args__ = (
         Index("ix_stage_move_opportunity_id_on_id", "opportunity_id", "on", "id"),
         Index("ix_stage_move_account_id_on", "account_id", "on"),
+        Index("ix_stage_move_from_stage_to_stage_outcome_days_on", *PASSING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,6 +92,7 @@ class StageMove(Base):
     evidence: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     is_override: Mapped[bool] = mapped_column(default=False)
+    days: Mapped[int | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     at: Mapped[datetime]
 

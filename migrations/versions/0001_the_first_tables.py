@@ -844,8 +844,8 @@ def upgrade() -> None:
     with op.batch_alter_table("stage_move", schema=None) as batch_op:
         batch_op.create_index("ix_stage_move_account_id_on", ["account_id", "on"], unique=False)
         batch_op.create_index(
-            "ix_stage_move_from_stage_to_stage_outcome_days",
-            ["from_stage", "to_stage", "outcome", "days"],
+            "ix_stage_move_from_stage_to_stage_outcome_days_on",
+            ["from_stage", "to_stage", "outcome", "days", "on"],
             unique=False,
         )
         batch_op.create_index(
@@ -1192,7 +1192,7 @@ def downgrade() -> None:
     op.drop_table("terms")
     with op.batch_alter_table("stage_move", schema=None) as batch_op:
         batch_op.drop_index("ix_stage_move_opportunity_id_on_id")
-        batch_op.drop_index("ix_stage_move_from_stage_to_stage_outcome_days")
+        batch_op.drop_index("ix_stage_move_from_stage_to_stage_outcome_days_on")
         batch_op.drop_index("ix_stage_move_account_id_on")
 
     op.drop_table("stage_move")

@@ -1,0 +1,156 @@
+"""The board: six columns, counted and summed by the database, with the first cards of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CTE, Select, Subquery, func, select, union_all
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account
+from app.pipeline.models import StageMove
+from app.pipeline.queries import Total, pipeline_totals
+from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
+from app.pipeline.standing_queries import DealWish, deals_on
+from app.pipeline.times import goes_on, is_stuck, norm_days
+from app.users.models import User
+
+FIRST = 12
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A deal on the board."""
+
+    id: int
+    name: str
+    account_id: int
+    account: str
+    owner: str
+    stage: Stage
+    amount: Decimal | None
+    currency: str
+    close_on: date | None
+    days: int
+    may_move: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A column: what it holds in all, its first cards, and how long deals stay before going on."""
+
+    stage: Stage
+    totals: list[Total]
+    cards: list[Card]
+    norm: int | None
+
+    @property
+    def count(self) -> int:
+        """How many deals the column holds, shown or not."""
+        return sum(total.count for total in self.totals)
+
+    @property
+    def hidden(self) -> int:
+        """How many of them have no card."""
+        return self.count - len(self.cards)
+
+    def is_stuck(self, card: Card) -> bool:
+        """Whether a card stays longer than four of five that went on."""
+        return is_stuck(card.days, self.norm)
+
+
+def board_rows(
+    session: Session,
+    seen: Select[Any],
+    editable: Select[Any],
+    wish: DealWish,
+    today: date,
+    *,
+    on: date | None = None,
+    whole: Stage | None = None,
+) -> list[Lane]:
+    """The six columns today, or as they were at the end of a day ``on``; three SELECTs.
+
+    A column shows its first cards by close date, ``whole`` one column up to 200 of them.
+    """
+    live = replace(wish, outcomes=LIVE)
+    totals: dict[Stage, list[Total]] = defaultdict(list)
+    for total in pipeline_totals(session, seen, on, live):
+        totals[total.stage].append(total)
+    cards = _cards(session, deals_on(seen, live, on), editable, on or today, whole)
+    norms = stage_norms(session, on)
+    return [Lane(stage, totals[stage], cards[stage], norms.get(stage)) for stage in STAGES]
+
+
+def _cards(
+    session: Session, deals: Subquery, editable: Select[Any], on: date, whole: Stage | None
+) -> dict[Stage, list[Card]]:
+    source = select(deals).cte("source")
+    parts = [_first(source, stage, MOST if stage is whole else FIRST) for stage in STAGES]
+    shown = union_all(*parts).subquery("shown")
+    rows = session.execute(
+        select(
+            shown,
+            Account.name.label("account"),
+            User.name.label("owner"),
+            shown.c.account_id.in_(editable).label("may_move"),
+        )
+        .join(Account, Account.id == shown.c.account_id)
+        .outerjoin(User, User.id == shown.c.owner_id)
+        .order_by(shown.c.close_on.is_(None), shown.c.close_on, shown.c.id)
+    )
+    cards: dict[Stage, list[Card]] = defaultdict(list)
+    for row in rows:
+        cards[Stage(row.stage)].append(_card(row, on))
+    return cards
+
+
+def _first(source: CTE, stage: Stage, most: int) -> Select[Any]:
+    first = (
+        select(source)
+        .where(source.c.stage == stage)
+        .order_by(source.c.close_on.is_(None), source.c.close_on, source.c.id)
+        .limit(most)
+        .subquery(f"first_{stage}")
+    )
+    return select(first)
+
+
+def _card(row: Any, on: date) -> Card:
+    return Card(
+        row.id,
+        row.name,
+        row.account_id,
+        row.account,
+        row.owner or "",
+        Stage(row.stage),
+        row.amount,
+        row.currency,
+        row.close_on,
+        max((on - row.since).days, 0),
+        row.may_move,
+    )
+
+
+def stage_norms(session: Session, on: date | None = None) -> dict[Stage, int]:
+    """For each stage the days within which four of five deals went on, over the whole company."""
+    query = select(
+        StageMove.from_stage, StageMove.to_stage, StageMove.outcome, StageMove.days, func.count()
+    ).where(StageMove.from_stage.is_not(None), StageMove.days.is_not(None))
+    if on is not None:
+        query = query.where(StageMove.on <= on)
+    grouped = query.group_by(
+        StageMove.from_stage, StageMove.to_stage, StageMove.outcome, StageMove.days
+    )
+    stays: dict[Stage, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    rows: Any = session.execute(grouped)
+    for start, to, outcome, days, count in rows:
+        if goes_on(Stage(start), Stage(to), Outcome(outcome)):
+            stays[Stage(start)][days] += count
+    found = {stage: norm_days(histogram) for stage, histogram in stays.items()}
+    return {stage: days for stage, days in found.items() if days is not None}

@@ -1,0 +1,288 @@
+"""What is asked of the database about deals: lists, totals, one deal with all that happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account
+from app.paging import Page, Place, count_up_to, page_of
+from app.pipeline.models import Opportunity, OpportunityLine, StageMove, Terms
+from app.pipeline.rules import STAGES, Outcome, Stage, place_of
+from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
+from app.records.models import Product
+from app.users.models import User
+
+FAR = date(9999, 12, 31)
+LONG_AGO = date(1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What stands in one stage with one outcome, in one currency; ``amount`` None if unknown."""
+
+    stage: Stage
+    outcome: Outcome
+    currency: str
+    count: int
+    amount: Decimal | None
+    weighted: Decimal | None
+    rated: int
+
+
+def pipeline_totals(
+    session: Session,
+    seen: Select[Any] | None = None,
+    on: date | None = None,
+    wish: DealWish | None = None,
+) -> list[Total]:
+    """Counts and sums by stage, outcome and currency, today or at the end of a day.
+
+    ``seen`` narrows to account ids; None means all. ``weighted`` sums amount × the seller's
+    probability over the ``rated`` deals that have both.
+    """
+    deals = deals_on(seen, wish or DealWish(), on).c
+    rows = session.execute(
+        select(
+            deals.stage,
+            deals.outcome,
+            deals.currency,
+            func.count().label("count"),
+            cents(deals.amount).label("amount"),
+            cents(deals.amount * deals.probability).label("weighted"),
+            func.count(deals.amount * deals.probability).label("rated"),
+        ).group_by(deals.stage, deals.outcome, deals.currency)
+    )
+    totals = [_total(row) for row in rows]
+    outcomes = list(Outcome)
+    return sorted(
+        totals, key=lambda one: (place_of(one.stage), outcomes.index(one.outcome), one.currency)
+    )
+
+
+def _total(row: Any) -> Total:
+    return Total(
+        Stage(row.stage),
+        Outcome(row.outcome),
+        row.currency,
+        row.count,
+        money_of(row.amount),
+        money_of(row.weighted),
+        row.rated,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DealRow:
+    """A line of a list of deals."""
+
+    id: int
+    name: str
+    account_id: int
+    account: str
+    owner: str
+    stage: Stage
+    outcome: Outcome
+    amount: Decimal | None
+    currency: str
+    close_on: date | None
+    since: date
+    closed_on: date | None
+
+    @property
+    def place(self) -> int:
+        """The place of its stage, 1…6."""
+        return place_of(self.stage)
+
+
+SORTS = ("close", "name", "account", "stage", "amount", "owner", "since", "closed")
+
+
+def deal_rows(
+    session: Session,
+    seen: Select[Any],
+    wish: DealWish,
+    place: Place,
+    *,
+    sort: str = "close",
+    descending: bool = False,
+) -> Page[DealRow]:
+    """A page of the deals among the accounts ``seen`` that a person wishes for, counted."""
+    deals = deals_on(seen, wish)
+    query = (
+        select(deals, Account.name.label("account"), User.name.label("owner"))
+        .join(Account, Account.id == deals.c.account_id)
+        .outerjoin(User, User.id == deals.c.owner_id)
+    )
+    key = _sort_keys(deals.c)[sort]
+    page = page_of(session, query, key, deals.c.id, place, descending=descending)
+    rows = [_deal_row(row) for row in page.rows]
+    return replace(page, rows=rows, counted=count_up_to(session, select(deals.c.id)))
+
+
+def _sort_keys(deals: Any) -> dict[str, ColumnElement[Any]]:
+    places = {stage.value: place for place, stage in enumerate(STAGES)}
+    account = select(Account.name).where(Account.id == deals.account_id).scalar_subquery()
+    owner = select(User.name).where(User.id == deals.owner_id).scalar_subquery()
+    return {
+        "close": func.coalesce(deals.close_on, FAR),
+        "name": deals.name,
+        "account": account,
+        "stage": case(places, value=deals.stage, else_=len(places)),
+        "amount": func.coalesce(deals.amount, -1),
+        "owner": func.coalesce(owner, ""),
+        "since": deals.since,
+        "closed": func.coalesce(deals.closed_on, LONG_AGO),
+    }
+
+
+def _deal_row(row: Any) -> DealRow:
+    return DealRow(
+        row.id,
+        row.name,
+        row.account_id,
+        row.account,
+        row.owner or "",
+        Stage(row.stage),
+        Outcome(row.outcome),
+        row.amount,
+        row.currency,
+        row.close_on,
+        row.since,
+        row.closed_on,
+    )
+
+
+def find_opportunity(session: Session, opportunity_id: int) -> Opportunity | None:
+    """A deal, archived or not."""
+    return session.get(Opportunity, opportunity_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """A move as it is shown."""
+
+    id: int
+    on: date
+    at: datetime
+    who: str
+    from_stage: Stage | None
+    to_stage: Stage
+    outcome: Outcome
+    evidence: str
+    reason: str
+    is_override: bool
+
+
+def moves_of(session: Session, opportunity_id: int) -> list[MoveRow]:
+    """Every move of a deal, oldest first, with who made it."""
+    rows = session.execute(
+        select(StageMove, User.name.label("who"))
+        .outerjoin(User, User.id == StageMove.user_id)
+        .where(StageMove.opportunity_id == opportunity_id)
+        .order_by(StageMove.on, StageMove.id)
+    )
+    return [_move_row(move, who) for move, who in rows]
+
+
+def _move_row(move: StageMove, who: str | None) -> MoveRow:
+    return MoveRow(
+        move.id,
+        move.on,
+        move.at,
+        who or "",
+        Stage(move.from_stage) if move.from_stage else None,
+        Stage(move.to_stage),
+        Outcome(move.outcome),
+        move.evidence,
+        move.reason,
+        move.is_override,
+    )
+
+
+def last_move_on(session: Session, deal: Opportunity) -> date:
+    """The day of a deal's last move."""
+    newest = select(func.max(StageMove.on)).where(StageMove.opportunity_id == deal.id)
+    return session.scalar(newest) or deal.opened_on
+
+
+@dataclass(frozen=True, slots=True)
+class TermsRow:
+    """What was expected from a day on."""
+
+    on: date
+    who: str
+    amount: Decimal | None
+    close_on: date | None
+    probability: Decimal | None
+
+
+def terms_of(session: Session, opportunity_id: int) -> list[TermsRow]:
+    """Every change of a deal's terms, oldest first."""
+    rows = session.execute(
+        select(Terms.on, User.name.label("who"), Terms.amount, Terms.close_on, Terms.probability)
+        .outerjoin(User, User.id == Terms.user_id)
+        .where(Terms.opportunity_id == opportunity_id)
+        .order_by(Terms.on, Terms.id)
+    )
+    return [
+        TermsRow(row.on, row.who or "", row.amount, row.close_on, row.probability) for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A product in a deal."""
+
+    id: int
+    product: str
+    series: str
+    quantity: Decimal
+    amount: Decimal | None
+
+
+def lines_of(session: Session, opportunity_id: int) -> list[LineRow]:
+    """The products in a deal."""
+    rows = session.execute(
+        select(
+            OpportunityLine.id,
+            Product.name,
+            Product.series,
+            OpportunityLine.quantity,
+            OpportunityLine.amount,
+        )
+        .outerjoin(Product, Product.id == OpportunityLine.product_id)
+        .where(OpportunityLine.opportunity_id == opportunity_id)
+        .order_by(OpportunityLine.id)
+    )
+    return [
+        LineRow(row.id, row.name or "", row.series or "", row.quantity, row.amount) for row in rows
+    ]
+
+
+def find_line(session: Session, opportunity_id: int, line_id: int) -> OpportunityLine | None:
+    """A line, if it is that deal's."""
+    line = session.get(OpportunityLine, line_id)
+    return line if line is not None and line.opportunity_id == opportunity_id else None
+
+
+def product_choices(session: Session) -> list[tuple[int, str]]:
+    """What we sell, by name, for a choice."""
+    rows = session.execute(
+        select(Product.id, Product.name)
+        .where(Product.archived_at.is_(None))
+        .order_by(func.lower(Product.name))
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def user_name(session: Session, user_id: int | None) -> str:
+    """One of our people's name; empty for nobody."""
+    if user_id is None:
+        return ""
+    return session.scalar(select(User.name).where(User.id == user_id)) or ""

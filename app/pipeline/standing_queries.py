@@ -1,0 +1,161 @@
+"""Deals as they are, or as they were at the end of any past day, in the same columns.
+
+Today's come from the deals' own columns. Those of a past day come from the last move and
+the last terms until then: two searches of an index a deal, and none for the long ended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    cast,
+    func,
+    or_,
+    select,
+)
+
+from app.accounts.models import Account
+from app.pipeline.models import Opportunity, StageMove, Terms
+from app.pipeline.rules import LIVE, Outcome, Stage
+from app.search import ids_found
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class DealWish:
+    """What a person wants to see of the deals."""
+
+    text: str = ""
+    owner_id: int | None = None
+    account_id: int | None = None
+    stage: Stage | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    close_from: date | None = None
+    close_to: date | None = None
+
+
+def deals_on(seen: Select[Any] | None, wish: DealWish, on: date | None = None) -> Subquery:
+    """The deals that fit a wish, with where they stand and their terms on a day (None: today)."""
+    kept = [*_of_accounts(seen), Opportunity.archived_at.is_(None), *_wished(wish)]
+    query = _today() if on is None else _past(on, wish)
+    deals = query.where(*kept).subquery("deals")
+    standing = _standing_wished(deals.c, wish)
+    return deals if not standing else select(deals).where(*standing).subquery("wished")
+
+
+def _today() -> Select[Any]:
+    return select(
+        *_LASTING,
+        Opportunity.stage,
+        Opportunity.outcome,
+        Opportunity.stage_since.label("since"),
+        Opportunity.amount,
+        Opportunity.close_on,
+        Opportunity.probability,
+    )
+
+
+_LASTING: tuple[Any, ...] = (
+    Opportunity.id,
+    Opportunity.account_id,
+    Opportunity.owner_id,
+    Opportunity.name,
+    Opportunity.currency,
+    Opportunity.closed_on,
+)
+
+
+def _past(on: date, wish: DealWish) -> Select[Any]:
+    query: Select[Any] = (
+        select(
+            *_LASTING,
+            StageMove.to_stage.label("stage"),
+            StageMove.outcome,
+            StageMove.on.label("since"),
+            Terms.amount,
+            Terms.close_on,
+            Terms.probability,
+        )
+        .join(StageMove, StageMove.id == _last(StageMove, on))
+        .outerjoin(Terms, Terms.id == _last(Terms, on))
+        .where(Opportunity.opened_on <= on)
+    )
+    if wish.outcomes and set(wish.outcomes) <= set(LIVE):
+        query = query.where(_not_ended(on))
+    return query
+
+
+def _last(model: Any, on: date) -> ScalarSelect[int]:
+    """The id of a deal's last move, or terms, until a day."""
+    return (
+        select(model.id)
+        .where(model.opportunity_id == Opportunity.id, model.on <= on)
+        .order_by(model.on.desc(), model.id.desc())
+        .limit(1)
+        .correlate(Opportunity)
+        .scalar_subquery()
+    )
+
+
+def _not_ended(on: date) -> ColumnElement[bool]:
+    """Deals that may have been live on a day: what ended by then cannot have been."""
+    return or_(
+        Opportunity.closed_on.is_(None),
+        Opportunity.closed_on > on,
+        Opportunity.outcome == Outcome.WON,
+        Opportunity.delivered_on > on,
+    )
+
+
+def _of_accounts(seen: Select[Any] | None) -> list[ColumnElement[bool]]:
+    here = select(Account.id).where(Account.archived_at.is_(None))
+    if seen is not None:
+        here = here.where(Account.id.in_(seen))
+    return [Opportunity.account_id.in_(here)]
+
+
+def _wished(wish: DealWish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if wish.account_id is not None:
+        wanted.append(Opportunity.account_id == wish.account_id)
+    if wish.owner_id is not None:
+        wanted.append(Opportunity.owner_id == wish.owner_id)
+    if wish.text:
+        wanted.append(
+            Opportunity.id.in_(ids_found("opportunity", wish.text))
+            | Opportunity.account_id.in_(ids_found("account", wish.text))
+        )
+    return wanted
+
+
+def _standing_wished(deals: Any, wish: DealWish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if wish.outcomes:
+        wanted.append(deals.outcome.in_(wish.outcomes))
+    if wish.stage is not None:
+        wanted.append(deals.stage == wish.stage)
+    if wish.close_from is not None:
+        wanted.append(deals.close_on >= wish.close_from)
+    if wish.close_to is not None:
+        wanted.append(deals.close_on <= wish.close_to)
+    return wanted
+
+
+def cents(amount: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A sum in whole cents: exact on every database, where sums of floats are not."""
+    return func.sum(cast(func.round(amount * 100), BigInteger))
+
+
+def money_of(sum_of_cents: Any) -> Decimal | None:
+    """An amount from a sum of cents; None when there was nothing to sum."""
+    return None if sum_of_cents is None else (Decimal(sum_of_cents) * CENT).quantize(CENT)
