@@ -1,7 +1,8 @@
 """Run the tests: all of them on SQLite, those of the database on PostgreSQL, then the browser's.
 
 Brings what it needs. What cannot be had is skipped loudly, and in CI (CI=true) is a failure;
-so is a pass in which no test ran. Words given are passed on to pytest.
+so is a pass in which no test ran. Words given (`make test ARGS="tests/users -k token"`) choose
+within each pass, and one may then be empty.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tooling import PYTHON, ROOT, in_ci, say
 # What a person's shell may hold and no test should see.
 OUTSIDE = ("DATABASE_URL", "SECRET_KEY", "HOST", "PORT", "WORKERS")
 DATABASE = "BANYAN_TEST_DATABASE"
+NOTHING_CHOSEN = 5  # what pytest exits with
 
 # What pytest's report calls each outcome, and what its closing line does.
 OUTCOMES = {"failures": "failed", "errors": "errors", "skipped": "skipped"}
@@ -33,18 +35,25 @@ OUTCOMES = {"failures": "failed", "errors": "errors", "skipped": "skipped"}
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One run of pytest: what it is called, which tests it takes, on which database."""
+    """One run of pytest: what it is called, where its tests are, on which database."""
 
     name: str
+    folders: tuple[str, ...]
     marked: str
     database: str
     needs: str = ""
 
 
 PASSES = (
-    Pass("every test but the browser's, on SQLite", "not browser", "sqlite"),
-    Pass("the database's tests, on PostgreSQL", "database and not browser", "postgresql", RUNNING),
-    Pass("the browser's tests", "browser", "sqlite", CHOSEN),
+    Pass("every test but the browser's, on SQLite", ("tests", "app"), "not browser", "sqlite"),
+    Pass(
+        "the database's tests, on PostgreSQL",
+        ("tests",),
+        "database and not browser",
+        "postgresql",
+        needs=RUNNING,
+    ),
+    Pass("the browser's tests", ("tests/browser",), "browser", "sqlite", needs=CHOSEN),
 )
 
 
@@ -87,22 +96,14 @@ def run_pass(one: Pass, environment: dict[str, str]) -> Counter[str]:
         say(f"NOT RUN: {one.name}; what it needs could not be had")
         return Counter({"errors" if in_ci() else "skipped passes": 1})
     say(f"Running {one.name}")
+    chosen = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [
-            str(PYTHON),
-            "-m",
-            "pytest",
-            "-q",
-            f"-n{workers()}",
-            "--dist=loadgroup",
-            "-m",
-            one.marked,
-        ]
-        command += [f"--junitxml={report}", *sys.argv[1:]]
+        command = [str(PYTHON), "-m", "pytest", "-q", f"-n{workers()}", "--dist=loadgroup"]
+        command += ["-m", one.marked, f"--junitxml={report}", *(chosen or one.folders)]
         own = {**environment, DATABASE: one.database}
         code = subprocess.run(command, cwd=ROOT, env=own, check=False).returncode
-        return count(report, code)
+        return count(report, 0 if chosen and code == NOTHING_CHOSEN else code)
 
 
 def workers() -> int:

@@ -10,7 +10,9 @@ import pytest
 import run_tests
 from run_tests import Pass, closing_line, count, run_pass, verdict
 
-BROWSER = Pass("the browser's tests", "browser", "sqlite", needs="BANYAN_CHROMIUM")
+BROWSER = Pass(
+    "the browser's tests", ("tests/browser",), "browser", "sqlite", needs="BANYAN_CHROMIUM"
+)
 
 REPORT = '<testsuites><testsuite tests="9" failures="2" errors="1" skipped="3"/></testsuites>'
 
