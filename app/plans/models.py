@@ -54,7 +54,10 @@ class Goal(Tracked, Versioned, Base):
     """A goal judged on the five SMART letters from its own data."""
 
     __tablename__ = "goal"
-    __table_args__ = (Index("ix_goal_plan_id", "plan_id"), Index("ix_goal_account_id", "account_id"))
+    __table_args__ = (
+        Index("ix_goal_plan_id", "plan_id"),
+        Index("ix_goal_account_id", "account_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
@@ -123,7 +126,9 @@ class Action(Tracked, Versioned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("account_plan.id", ondelete="CASCADE"))
-    goal_id: Mapped[int | None] = mapped_column(ForeignKey("goal.id", ondelete="SET NULL"), index=True)
+    goal_id: Mapped[int | None] = mapped_column(
+        ForeignKey("goal.id", ondelete="SET NULL"), index=True
+    )
     title: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
     how: Mapped[str] = mapped_column(Text, default="")

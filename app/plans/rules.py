@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.vocabulary import N_, Term
+from datetime import date
+
+from app.vocabulary import N_, Reason, Term, because
 
 
 class Phase(Term):
@@ -48,3 +50,70 @@ class PlanStatus(Term):
     DRAFT = "draft", N_("Draft")
     ACTIVE = "active", N_("Active")
     CLOSED = "closed", N_("Closed")
+
+
+class Letter(Term):
+    """The five letters of a goal."""
+
+    SPECIFIC = "S", N_("Specific")
+    MEASURABLE = "M", N_("Measurable")
+    ACHIEVABLE = "A", N_("Achievable")
+    REALISTIC = "R", N_("Realistic")
+    TIMETABLED = "T", N_("Time-tabled")
+
+
+class Verdict(Term):
+    """What a letter is judged to be; unknown promises nothing."""
+
+    PASS = "pass", N_("yes")
+    STRETCH = "stretch", N_("a stretch")
+    UNKNOWN = "unknown", N_("not known")
+    FAIL = "fail", N_("no")
+
+
+class Standing(Term):
+    """Where a goal is against the line that leads to its target."""
+
+    AHEAD = "ahead", N_("ahead")
+    ON_TRACK = "on_track", N_("on track")
+    BEHIND = "behind", N_("behind")
+    MISSED = "missed", N_("missed")
+    DONE = "done", N_("done")
+    UNKNOWN = "unknown", N_("not known")
+
+
+FED = frozenset(
+    {Metric.SALES, Metric.VOLUME, Metric.MARGIN, Metric.GROWTH, Metric.COVERAGE, Metric.VISITS}
+)
+"""Metrics whose values come from records; the rest are read by hand."""
+
+FLOWS = frozenset({Metric.SALES, Metric.VOLUME, Metric.VISITS})
+"""Metrics that add up over time: their pace is an amount per day, not a change per day."""
+
+OWN_UNIT = {
+    Metric.MARGIN: "%",
+    Metric.GROWTH: "%",
+    Metric.SHARE: "%",
+    Metric.COVERAGE: N_("people"),
+    Metric.VISITS: N_("visits"),
+    Metric.VOLUME: N_("units"),
+}
+"""Metrics that need no unit typed; sales and spend are in the account's currency."""
+
+
+def problems_planning(
+    starts_on: date, ends_on: date, starts_taken: frozenset[date]
+) -> list[Reason]:
+    """Why a plan cannot have this period; empty when it can. One plan per account and start.
+
+    >>> problems_planning(date(2026, 1, 1), date(2026, 12, 31), frozenset())
+    []
+    """
+    problems = []
+    if ends_on <= starts_on:
+        problems.append(because(N_("The period ends before it starts.")))
+    if starts_on in starts_taken:
+        problems.append(
+            because(N_("There is already a plan that starts on %(day)s."), day=starts_on)
+        )
+    return problems
