@@ -156,10 +156,12 @@ def _reasons(person_id: int, share: float, sway: Sway) -> Iterable[Reason]:
     )
     if Role.DECIDER in drawn.people[person_id].roles:
         yield because(N_("%(name)s decides"), name=name)
-    for taker, weight in drawn.influenced_by(person_id):
+    direct = drawn.influenced_by(person_id)
+    for taker, weight in direct:
         values = {"name": name, "other": drawn.name(taker), "weight": weight}
         yield Reason(N_("%(name)s influences %(other)s: weight %(weight)s of 3"), values)
-    followers = [one for one in drawn.reports.get(person_id, ()) if person_id in sway.weights[one]]
+    reports = set(drawn.reports.get(person_id, ())) - {taker for taker, _ in direct}
+    followers = [one for one in reports if person_id in sway.weights[one]]
     if followers:
         yield because(
             N_("Reports of %(name)s who listen to their manager: %(count)s"),
