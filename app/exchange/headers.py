@@ -169,7 +169,7 @@ def guess_kind(columns: Sequence[str]) -> list[KindGuess]:
 
     A kind is as likely as the share of the named columns it has a place for, each weighed
     by how sure the place is; kinds whose needed fields are absent are left out. The first
-    is sure when it places two columns or more and is well ahead of the next.
+    is sure when it places two columns or more surely and is well ahead of the next.
 
     >>> guess_kind(["sales_agent", "manager", "regional_office"])[0].kind
     'team'
@@ -180,7 +180,8 @@ def guess_kind(columns: Sequence[str]) -> list[KindGuess]:
         guesses = guess_columns(named, kind)
         if guesses and not missing(kind, set(guesses)):
             share = sum(guess.confidence for guess in guesses.values()) / len(named)
-            scores.append((-round(share, 6), order, kind, len(guesses)))
+            placed = sum(guess.is_sure for guess in guesses.values())
+            scores.append((-round(share, 6), order, kind, placed))
     scores.sort()
     runner_up = -scores[1][0] if len(scores) > 1 else 0.0
     return [

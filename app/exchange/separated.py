@@ -128,6 +128,7 @@ def open_separated(stream: BinaryIO, encoding: Encoding, separator: str | None) 
 
     return table_of(
         partial(records, stream, encoding, separator_guess.value, skip_line=bool(line)),
+        may_spill=True,
         encoding=encoding.name,
         separator=separator_guess.value,
         guesses=(encoding.guess(), separator_guess),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from types import TracebackType
@@ -161,15 +161,16 @@ def column_names(header: Sequence[str], width: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def width_of(header: Sequence[str], sample: Iterable[Sequence[str]]) -> int:
-    """Columns up to the last that has a name, or a value in the sample."""
-    used = (
-        index + 1
-        for cells in (header, *sample)
-        for index in range(len(cells) - 1, -1, -1)
-        if cells[index].strip()
-    )
-    width = max(used, default=0)
+def width_of(header: Sequence[str], sample: Sequence[Sequence[str]], *, may_spill: bool) -> int:
+    """Columns up to the last that has a name, or a value in the sample.
+
+    Where cells may spill (a separator inside a text), a column without a name counts only
+    when more than half of the rows have a value that far right.
+    """
+    named = _used(header)
+    widths = sorted(width for width in map(_used, sample) if width)
+    beyond = widths[(len(widths) - 1) // 2 if may_spill else -1] if widths else 0
+    width = max(named, beyond)
     if width > MAX_COLUMNS:
         raise UnreadableFile(
             because(
@@ -182,6 +183,11 @@ def width_of(header: Sequence[str], sample: Iterable[Sequence[str]]) -> int:
             )
         )
     return width
+
+
+def _used(cells: Sequence[str]) -> int:
+    """Cells up to the last that is not blank."""
+    return next((at for at in range(len(cells), 0, -1) if cells[at - 1].strip()), 0)
 
 
 def fitted_rows(
@@ -213,8 +219,8 @@ def _short(number: int, count: int, width: int) -> OddRow:
 def _long(number: int, count: int, width: int) -> OddRow:
     reason = because(
         N_(
-            "It has %(count)s cells where the header has %(width)s; a text with the separator "
-            "in it must stand in quotation marks."
+            "It has %(count)s cells where the header has %(width)s: a column has no name, or a "
+            "text with the separator in it does not stand in quotation marks."
         ),
         count=count,
         width=width,
@@ -222,14 +228,14 @@ def _long(number: int, count: int, width: int) -> OddRow:
     return OddRow(number, reason)
 
 
-def table_of(records: Records, **known: Any) -> Table:
+def table_of(records: Records, *, may_spill: bool, **known: Any) -> Table:
     """A Table over records whose first ones hold the header."""
     sample = list(islice(records(), SAMPLE_ROWS))
     header_at = header_row(sample)
     if not header_at:
         raise UnreadableFile(because(N_("The file is empty.")))
     header = sample[header_at - 1]
-    columns = column_names(header, width_of(header, sample[header_at:]))
+    columns = column_names(header, width_of(header, sample[header_at:], may_spill=may_spill))
 
     def make_rows(odd_rows: list[OddRow]) -> Iterator[Row]:
         return fitted_rows(records, header_at, len(columns), odd_rows)

@@ -33,7 +33,7 @@ def tidy(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) if "  " in text else text.strip()
-    plain = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    plain = unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
     return " ".join(plain.split())
 
 

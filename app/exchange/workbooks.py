@@ -79,6 +79,7 @@ def open_workbook(stream: BinaryIO, wanted: str | None) -> Table:
     _refuse_unsaved_formulas(archive, sheets[name])
     return table_of(
         partial(records, sheets[name]),
+        may_spill=False,
         sheet=name,
         guesses=(_sheet_guess(name, wanted, sheets),),
         about_rows=min(rows_said[name], MAX_ROWS) - 1,
