@@ -81,6 +81,7 @@ class _Search:
         self.sources = sources
         self.own = np.arange(len(sources)) * count + sources
         self.depth = np.full(len(sources) * count, -1, np.int64)
+        self.marks = np.zeros(len(sources) * count, np.int64)
         self.ways = np.zeros(len(sources) * count)
         self.steps: list[tuple[Ints, Ints]] = []
         self.depth[self.own] = 0
@@ -98,7 +99,13 @@ class _Search:
         self.depth[cells] = level
         np.add.at(self.ways, cells, self.ways[came_from])
         self.steps.append((came_from, cells))
-        return np.unique(cells)
+        return self._each_once(cells)
+
+    def _each_once(self, cells: Ints) -> Ints:
+        """Without sorting: the last place to mark a cell is the one that stands for it."""
+        places = np.arange(len(cells))
+        self.marks[cells] = places
+        return cells[self.marks[cells] == places]
 
     def reach(self) -> tuple[Ints, Ints]:
         """How many others each source reaches, and the sum of the distances to them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import exp, prod
+from math import exp, inf, prod
 from typing import Any
 
 import networkx as nx
@@ -87,11 +87,8 @@ class Access:
     @cached_property
     def strengths(self) -> dict[int, float]:
         """The strength of the best way in to each person, 0…1; 0 for those out of reach."""
-        costs: dict[Node, float] = nx.single_source_dijkstra_path_length(
-            self.graph, US, weight="cost"
-        )
         return {
-            person_id: exp(-costs[theirs(person_id)]) if theirs(person_id) in costs else 0.0
+            person_id: exp(-self._costs.get(theirs(person_id), inf))
             for person_id in self.drawn.people
         }
 
@@ -116,7 +113,7 @@ class Access:
         """The most routes from us to a person that share nobody, ours or theirs, between."""
         goal = theirs(person_id)
         routes: list[tuple[Node, ...]] = []
-        if self.strengths[person_id] > 0:
+        if goal in self._costs:
             found = nx.node_disjoint_paths(self.graph, US, goal, **self._flow_network)
             routes = sorted((tuple(path[1:-1]) for path in found), key=lambda way: (len(way), way))
         values = {"name": self.drawn.name(person_id), "count": len(routes)}
@@ -135,6 +132,13 @@ class Access:
             chain.append(node)
             node = self._dominators[node]
         return tuple(self._dependence(node, person_id) for node in reversed(chain))
+
+    @cached_property
+    def _costs(self) -> dict[Node, float]:
+        costs: dict[Node, float] = nx.single_source_dijkstra_path_length(
+            self.graph, US, weight="cost"
+        )
+        return costs
 
     @cached_property
     def _dominators(self) -> dict[Node, Node]:

@@ -102,8 +102,7 @@ def changed_by(facts: MapFacts, change: Change) -> MapFacts:
             return replace(facts, ties=(*facts.ties, tie))
         case RemoveTie(tie):
             return replace(facts, ties=tuple(one for one in facts.ties if not _same(one, tie)))
-        case AddCoverage(coverage):
-            return replace(facts, coverage=(*facts.coverage, coverage))
+    return replace(facts, coverage=(*facts.coverage, change.coverage))
 
 
 def _without_person(facts: MapFacts, person_id: int) -> MapFacts:

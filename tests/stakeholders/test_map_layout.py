@@ -98,6 +98,15 @@ class TestHierarchy:
         assert width <= 10
         assert height <= 5
 
+    def test_a_very_wide_chart_is_stacked_no_higher_than_eight(self):
+        chart = [reports(one, 1) for one in range(2, 42)]
+        chart += [reports(9 * one + place, one) for one in range(5, 42) for place in range(9)]
+
+        found = placed(Arrangement.HIERARCHY, *people(400), *chart)
+
+        assert size(found)[1] <= 2 + 8
+        assert apart(found) >= 1
+
     def test_people_without_a_line_stand_below_by_level_then_department(self):
         given = [
             *people(2),
