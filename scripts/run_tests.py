@@ -99,7 +99,7 @@ def run_pass(one: Pass, environment: dict[str, str]) -> Counter[str]:
     chosen = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [str(PYTHON), "-m", "pytest", "-q", f"-n{workers()}", "--dist=loadgroup"]
+        command = [str(PYTHON), "-m", "pytest", "-q", "-rfEs", f"-n{workers()}", "--dist=loadgroup"]
         command += ["-m", one.marked, f"--junitxml={report}", *(chosen or one.folders)]
         own = {**environment, DATABASE: one.database}
         code = subprocess.run(command, cwd=ROOT, env=own, check=False).returncode
