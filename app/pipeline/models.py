@@ -12,7 +12,9 @@ from app.db import Base, Versioned
 from app.history import Tracked
 from app.search import Searchable
 
-PASSING = ("from_stage", "to_stage", "outcome", "days", "on")
+PASSING = ("from_stage", "on", "to_stage", "outcome", "days")
+RANKED = ("outcome", "stage", "close_on", "id", "archived_at", "account_id")
+SUMMED = ("outcome", "stage", "currency", "archived_at", "account_id", "amount", "probability")
 
 
 class Opportunity(Tracked, Searchable, Versioned, Base):
@@ -23,7 +25,8 @@ class Opportunity(Tracked, Searchable, Versioned, Base):
     __tablename__ = "opportunity"
     __table_args__ = (
         Index("ix_opportunity_account_id_archived_at", "account_id", "archived_at"),
-        Index("ix_opportunity_outcome_stage_close_on", "outcome", "stage", "close_on", "id"),
+        Index("ix_opportunity_ranked", *RANKED),
+        Index("ix_opportunity_summed", *SUMMED),
         Index("ix_opportunity_owner_id_outcome", "owner_id", "outcome"),
     )
 
@@ -79,7 +82,7 @@ class StageMove(Base):
     __table_args__ = (
         Index("ix_stage_move_opportunity_id_on_id", "opportunity_id", "on", "id"),
         Index("ix_stage_move_account_id_on", "account_id", "on"),
-        Index("ix_stage_move_from_stage_to_stage_outcome_days_on", *PASSING),
+        Index("ix_stage_move_from_stage_on_to_stage_outcome_days", *PASSING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -119,25 +119,27 @@ def deal_rows(
         .join(Account, Account.id == deals.c.account_id)
         .outerjoin(User, User.id == deals.c.owner_id)
     )
-    key = _sort_keys(deals.c)[sort]
+    key = _sort_keys(deals)[sort]
     page = page_of(session, query, key, deals.c.id, place, descending=descending)
     rows = [_deal_row(row) for row in page.rows]
-    return replace(page, rows=rows, counted=count_up_to(session, select(deals.c.id)))
+    return replace(
+        page, rows=rows, counted=count_up_to(session, select(deals.c.id).select_from(deals))
+    )
 
 
-def _sort_keys(deals: Any) -> dict[str, ColumnElement[Any]]:
+def _sort_keys(deals: Subquery) -> dict[str, ColumnElement[Any]]:
     places = {stage.value: place for place, stage in enumerate(STAGES)}
-    account = select(Account.name).where(Account.id == deals.account_id).scalar_subquery()
-    owner = select(User.name).where(User.id == deals.owner_id).scalar_subquery()
+    account = select(Account.name).where(Account.id == deals.c.account_id)
+    owner = select(User.name).where(User.id == deals.c.owner_id)
     return {
-        "close": func.coalesce(deals.close_on, FAR),
-        "name": deals.name,
-        "account": account,
-        "stage": case(places, value=deals.stage, else_=len(places)),
-        "amount": func.coalesce(deals.amount, -1),
-        "owner": func.coalesce(owner, ""),
-        "since": deals.since,
-        "closed": func.coalesce(deals.closed_on, LONG_AGO),
+        "close": func.coalesce(deals.c.close_on, FAR),
+        "name": deals.c.name,
+        "account": account.correlate(deals).scalar_subquery(),
+        "stage": case(places, value=deals.c.stage, else_=len(places)),
+        "amount": func.coalesce(deals.c.amount, -1),
+        "owner": func.coalesce(owner.correlate(deals).scalar_subquery(), ""),
+        "since": deals.c.since,
+        "closed": func.coalesce(deals.c.closed_on, LONG_AGO),
     }
 
 

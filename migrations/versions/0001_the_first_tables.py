@@ -345,12 +345,17 @@ def upgrade() -> None:
             "ix_opportunity_account_id_archived_at", ["account_id", "archived_at"], unique=False
         )
         batch_op.create_index(
-            "ix_opportunity_outcome_stage_close_on",
-            ["outcome", "stage", "close_on", "id"],
+            "ix_opportunity_owner_id_outcome", ["owner_id", "outcome"], unique=False
+        )
+        batch_op.create_index(
+            "ix_opportunity_ranked",
+            ["outcome", "stage", "close_on", "id", "archived_at", "account_id"],
             unique=False,
         )
         batch_op.create_index(
-            "ix_opportunity_owner_id_outcome", ["owner_id", "outcome"], unique=False
+            "ix_opportunity_summed",
+            ["outcome", "stage", "currency", "archived_at", "account_id", "amount", "probability"],
+            unique=False,
         )
 
     op.create_table(
@@ -844,8 +849,8 @@ def upgrade() -> None:
     with op.batch_alter_table("stage_move", schema=None) as batch_op:
         batch_op.create_index("ix_stage_move_account_id_on", ["account_id", "on"], unique=False)
         batch_op.create_index(
-            "ix_stage_move_from_stage_to_stage_outcome_days_on",
-            ["from_stage", "to_stage", "outcome", "days", "on"],
+            "ix_stage_move_from_stage_on_to_stage_outcome_days",
+            ["from_stage", "on", "to_stage", "outcome", "days"],
             unique=False,
         )
         batch_op.create_index(
@@ -1192,7 +1197,7 @@ def downgrade() -> None:
     op.drop_table("terms")
     with op.batch_alter_table("stage_move", schema=None) as batch_op:
         batch_op.drop_index("ix_stage_move_opportunity_id_on_id")
-        batch_op.drop_index("ix_stage_move_from_stage_to_stage_outcome_days_on")
+        batch_op.drop_index("ix_stage_move_from_stage_on_to_stage_outcome_days")
         batch_op.drop_index("ix_stage_move_account_id_on")
 
     op.drop_table("stage_move")
@@ -1263,8 +1268,9 @@ def downgrade() -> None:
 
     op.drop_table("rival")
     with op.batch_alter_table("opportunity", schema=None) as batch_op:
+        batch_op.drop_index("ix_opportunity_summed")
+        batch_op.drop_index("ix_opportunity_ranked")
         batch_op.drop_index("ix_opportunity_owner_id_outcome")
-        batch_op.drop_index("ix_opportunity_outcome_stage_close_on")
         batch_op.drop_index("ix_opportunity_account_id_archived_at")
 
     op.drop_table("opportunity")
