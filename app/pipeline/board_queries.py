@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -143,9 +144,9 @@ def stage_norms(session: Session, on: date | None = None) -> dict[Stage, int]:
     """
     stays: dict[Stage, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     rows: Any = session.execute(LEAVING, {"until": on or FAR})
-    for start, to, outcome, days in rows:
+    for start, to, outcome, days, count in rows:
         if goes_on(Stage(start), Stage(to), Outcome(outcome)):
-            stays[Stage(start)][days] += 1
+            stays[Stage(start)][days] += count
     found = {stage: norm_days(histogram) for stage, histogram in stays.items()}
     return {stage: days for stage, days in found.items() if days is not None}
 
@@ -161,5 +162,10 @@ def _leaving(stage: Stage) -> Select[Any]:
     return select(newest.subquery())
 
 
-LEAVING = union_all(*(_leaving(stage) for stage in STAGES))
+def _histogram(parts: Iterable[Select[Any]]) -> Select[Any]:
+    left = union_all(*parts).subquery("left_stage")
+    return select(*left.c, func.count()).group_by(*left.c)
+
+
+LEAVING = _histogram(_leaving(stage) for stage in STAGES)
 """Built once: putting it together costs more than the answer."""
