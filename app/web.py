@@ -31,16 +31,14 @@ from flask_babel import (
     format_decimal,
     format_percent,
     get_locale,
-    gettext,
-    lazy_gettext,
-    ngettext,
 )
 from flask_login import current_user
 from markupsafe import Markup, escape
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
-from app import db
+from app import catalogue, db
+from app.catalogue import gettext, lazy_gettext, ngettext
 from app.config import LANGUAGES, ROOT
 from app.paging import Place
 from app.vocabulary import Degree, Reason, Term
@@ -56,6 +54,7 @@ def init_app(app: Flask) -> None:
     """Languages, filters and template names."""
     babel = Babel(app, locale_selector=choose_language, timezone_selector=choose_timezone)
     app.extensions["babel_instance"] = babel
+    catalogue.init_app(app)
     app.jinja_env.filters.update(
         label=label, why=why, day=day, moment=moment, money=money, number=number, percent=percent
     )

@@ -18,7 +18,7 @@ export function openPalette() {
 
 function places() {
   const links = document.querySelectorAll(".rail li a, .acts a[href]");
-  const items = [...links].map((link) => ({ text: link.textContent.trim(), url: link.href, keys: link.dataset.key, icon: iconOf(link) }));
+  const items = [...links].map((link) => ({ text: link.textContent.trim(), url: link.href, keys: "new" in link.dataset ? "n" : link.dataset.key, icon: iconOf(link) }));
   return [{ label: note.dataset.places, items }];
 }
 

@@ -4,7 +4,13 @@ import { step } from "./tables.js";
 
 const PAUSE = 1200;
 const SWITCH = "banyan-shortcuts";
-const acts = { "/": openPalette, "?": () => document.getElementById("keys")?.showModal(), j: () => step(1), k: () => step(-1) };
+const acts = {
+  "/": openPalette,
+  "?": () => document.getElementById("keys")?.showModal(),
+  n: () => document.querySelector("[data-new]")?.click(),
+  j: () => step(1),
+  k: () => step(-1),
+};
 let prefix = "";
 let timer = 0;
 

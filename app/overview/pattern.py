@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,8 @@ from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 from app.forms import Form, TermField, long_text, text
 from app.paging import Page
 from app.pipeline.rules import Outcome, Stage
-from app.plans.rules import Phase
+from app.plans.rules import Metric, Phase, Standing
+from app.plans.smart import GoalFacts, judge
 from app.stakeholders.rules import Depth, Influence, Role, Support
 from app.vocabulary import N_, because
 from app.web import _l, label, render
@@ -64,12 +66,15 @@ REASONS = (
     because(N_("%(name)s decides and was last seen %(days)d days ago"), name="李伟", days=74),
     because(N_("Nobody is known to be the %(role)s"), role=Role.GUIDE),
 )
-LETTERS = (
-    ("S", _l("Specific"), "pass", _l("One product, one owner, one result.")),
-    ("M", _l("Measurable"), "pass", _l("Sales, from 1.2 to 1.8 million.")),
-    ("A", _l("Achievable"), "stretch", _l("1.3 times the pace of last year.")),
-    ("R", _l("Realistic"), "fail", _l("No action serves it.")),
-    ("T", _l("Time-tabled"), "unknown", _l("No milestone is set.")),
+JUDGED = judge(
+    GoalFacts(
+        "Share of reagents at Ruijin Hospital",
+        metric=Metric.SHARE,
+        baseline=Decimal(30),
+        target=Decimal(42),
+        starts_on=date(2026, 1, 1),
+        due_on=date(2026, 12, 31),
+    )
 )
 EVENTS = (
     Event(date(2026, 11, 19), "王芳 → 李伟", "“We need a second supplier.”", "telephone"),
@@ -107,6 +112,7 @@ def show() -> ResponseReturnValue:
             for phase, state in zip(Phase, STATES, strict=True)
         ],
         reasons=REASONS,
-        letters=LETTERS,
+        standings=list(Standing),
+        judged=JUDGED,
         events=EVENTS,
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, ValidationError
 from wtforms.validators import DataRequired, Email, EqualTo, Length
 
+from app.catalogue import lazy_gettext as _l
 from app.config import LANGUAGES
 from app.forms import Form, TermField, choices, text
 from app.users.rules import LEAST_PASSWORD, Theme

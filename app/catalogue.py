@@ -1,0 +1,58 @@
+"""Words in the language at hand, with the catalogue found once for each request.
+
+The library looks for it anew at every word, which costs twenty times the word itself,
+and a page has hundreds of words.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any
+
+from babel.support import NullTranslations
+from flask import Flask, appcontext_popped, appcontext_pushed
+from flask_babel import get_translations
+from flask_babel.speaklater import LazyString
+
+KEPT: ContextVar[NullTranslations | None] = ContextVar("catalogue", default=None)
+
+
+def init_app(app: Flask) -> None:
+    """Let templates find words here; every context begins with no catalogue."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: catalogue().ugettext(message),
+        lambda one, many, num: catalogue().ungettext(one, many, num),
+        newstyle=True,
+    )
+    appcontext_pushed.connect(_forget, app)
+    appcontext_popped.connect(_forget, app)
+
+
+def _forget(_sender: Flask, **_more: Any) -> None:
+    KEPT.set(None)
+
+
+def catalogue() -> NullTranslations:
+    """The catalogue of the language at hand."""
+    kept = KEPT.get()
+    if kept is None:
+        kept = get_translations()
+        KEPT.set(kept)
+    return kept
+
+
+def gettext(message: str, **values: Any) -> str:
+    """A message in the language at hand, with its values put in."""
+    text: str = catalogue().ugettext(message)
+    return text % values if values else text
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    """The form of a message for a number, which is among its values as ``num``."""
+    text: str = catalogue().ungettext(one, many, num)
+    return text % {"num": num, **values}
+
+
+def lazy_gettext(message: str, **values: Any) -> Any:
+    """A message that is put into a language when it is printed."""
+    return LazyString(gettext, message, **values)
