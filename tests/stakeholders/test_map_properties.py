@@ -57,7 +57,7 @@ COVERAGE = st.lists(
     max_size=5,
 ).map(tuple)
 MAPS = st.builds(MapFacts, people=PEOPLE, ties=TIES, coverage=COVERAGE, on=st.just(DAY))
-calm = settings(max_examples=60, deadline=None)
+calm = settings(max_examples=30, deadline=None)
 
 
 def reached(found: MapAnswers) -> list[int]:
