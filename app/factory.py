@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-from app import access, db, errors, guard, logs, shell, web
+from app import access, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
 from app.config import ROOT, Config, read_config, secret_key
 from app.health import health
+from app.stakeholders.views import stakeholders
+from app.overview.pattern import pattern
+from app.plans.views import plans
 from app.users.views import users
 
 
@@ -19,7 +22,7 @@ class RowId(IntegerConverter):
         super().__init__(map, max=2**31 - 1)
 
 
-BLUEPRINTS = (health, users, accounts)
+BLUEPRINTS = (health, users, accounts, stakeholders, plans, pattern)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -56,6 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
     guard.init_app(app)
     errors.init_app(app)
     shell.init_app(app)
+    history_words.init_app(app)
     app.jinja_env.globals.update(
         can=access.can, may=access.may, READ=access.READ, EDIT=access.EDIT, OWN=access.OWN
     )

@@ -11,7 +11,8 @@ from typing import Any
 
 from flask import Flask
 
-from tests.factories import Factory
+from app.plans.models import GoalMilestone, GoalReading
+from tests.factories import DAY, Factory
 
 OK, GONE, NO, SEE, BAD = 200, 404, 403, 303, 422
 DOOR = 303
@@ -49,7 +50,23 @@ def prepare(make: Factory) -> World:
         "boss": make.user("Bao Chen", "boss@example.com", role="administrator"),
     }
     account = make.account(owner=users["ada"], reader=users["ben"])
-    return World(users, {"account_id": account.id})
+    values = {"account_id": account.id, **plan_values(make, account)}
+    return World(users, values)
+
+
+def plan_values(make: Factory, account: Any) -> dict[str, Any]:
+    """A plan with a goal, its reading and milestone, and an action."""
+    plan = make.plan(account)
+    goal = make.goal(plan)
+    here = {"account_id": account.id, "goal_id": goal.id, "on": DAY, "value": 1}
+    return {
+        "plan_id": plan.id,
+        "phase": "diagnose",
+        "goal_id": goal.id,
+        "reading_id": make.keep(GoalReading(**here)).id,
+        "milestone_id": make.keep(GoalMilestone(**here)).id,
+        "action_id": make.action(plan).id,
+    }
 
 
 def address(app: Flask, row: Row, world: World) -> str:
@@ -104,6 +121,7 @@ TABLE: tuple[Row, ...] = (
     signed_in("users.password", "POST", BAD),
     everyone("users.language", "POST", 400),
     signed_in("users.theme", "POST", 400),
+    signed_in("pattern.show"),
     signed_in("accounts.index"),
     signed_in("accounts.add"),
     signed_in("accounts.add", "POST", BAD),
@@ -112,4 +130,64 @@ TABLE: tuple[Row, ...] = (
     editors("accounts.edit", status=SEE),
     owners("accounts.put_away", status=SEE),
     owners("accounts.bring_back", status=SEE),
+    signed_in("plans.index"),
+    readers("plans.of_account"),
+    readers("plans.show"),
+    editors("plans.add", "GET", OK),
+    editors("plans.add"),
+    editors("plans.edit", "GET", OK),
+    editors("plans.edit"),
+    editors("plans.put_away", status=SEE),
+    editors("plans.bring_back", status=SEE),
+    editors("plans.write", "GET", OK),
+    editors("plans.write", status=SEE),
+    readers("plans.goal"),
+    editors("plans.add_a_goal", "GET", OK),
+    editors("plans.add_a_goal"),
+    editors("plans.edit_goal", "GET", OK),
+    editors("plans.edit_goal", status=SEE),
+    editors("plans.put_goal_away", status=SEE),
+    editors("plans.bring_goal_back", status=SEE),
+    editors("plans.read"),
+    editors("plans.remove_reading", status=SEE),
+    editors("plans.add_milestone"),
+    editors("plans.remove_milestone", status=SEE),
+    editors("plans.add_an_action", "GET", OK),
+    editors("plans.add_an_action"),
+    editors("plans.edit_action", "GET", OK),
+    editors("plans.edit_action", status=SEE),
+    editors("plans.finish", "GET", OK),
+    editors("plans.finish"),
+    editors("plans.reopen", status=SEE),
+    editors("plans.put_action_away", status=SEE),
+    editors("plans.bring_action_back", status=SEE),
+    readers("stakeholders.index"),
+    editors("stakeholders.add", "GET", OK),
+    editors("stakeholders.add"),
+    readers("stakeholders.show"),
+    readers("stakeholders.panel"),
+    editors("stakeholders.edit", "GET", OK),
+    editors("stakeholders.edit"),
+    editors("stakeholders.judge"),
+    editors("stakeholders.unjudge", status=SEE),
+    editors("stakeholders.roles", status=SEE),
+    editors("stakeholders.tie"),
+    editors("stakeholders.untie", status=SEE),
+    editors("stakeholders.retie", status=SEE),
+    editors("stakeholders.take_on"),
+    editors("stakeholders.contact", status=SEE),
+    editors("stakeholders.uncontact", status=SEE),
+    editors("stakeholders.let_go", status=SEE),
+    editors("stakeholders.resume", status=SEE),
+    editors("stakeholders.depart", "GET", OK),
+    editors("stakeholders.depart", status=SEE),
+    editors("stakeholders.come_back_again", status=SEE),
+    editors("stakeholders.put_away", status=SEE),
+    editors("stakeholders.bring_back", status=SEE),
+    owners("stakeholders.ask_erase", "GET", OK),
+    owners("stakeholders.erase_person", status=SEE),
+    readers("stakeholders.power_map"),
+    Row("stakeholders.map_data", "GET", OK, OK, GONE, GONE, SHUT),
+    editors("stakeholders.place"),
+    editors("stakeholders.tidy", status=SEE),
 )

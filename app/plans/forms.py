@@ -1,0 +1,129 @@
+"""What a person may type about plans, goals and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, DecimalField, SelectField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+
+from app.forms import Form, TermField, choices, long_text, text
+from app.plans.rules import Metric, PlanStatus, Stance
+
+NOBODY = _l("Nobody yet")
+MOST = 10**13
+WHENS = (
+    ("now", _l("At hand")),
+    ("coming", _l("To come")),
+    ("past", _l("Past")),
+    ("all", _l("All periods")),
+)
+
+
+def row_id(value: Any) -> int | None:
+    """A chosen row's id; None for the empty choice."""
+    return int(value) if value not in (None, "", "None") else None
+
+
+def row_field(label: Any) -> SelectField:
+    """A choice of a row, or of none; its choices come in later."""
+    return SelectField(label, coerce=row_id, choices=[])
+
+
+def amount_field(label: Any, **more: Any) -> DecimalField:
+    """An amount that may be left out."""
+    limits = [Optional(), NumberRange(-MOST, MOST)]
+    return DecimalField(label, limits, places=None, **more)
+
+
+class ChoosingForm(Form):
+    """A form whose selects offer rows: ``offer(owner_id=pairs)``."""
+
+    def offer(self, empty: Any = NOBODY, **pairs: Iterable[tuple[int, str]]) -> None:
+        """Give selects their choices, each with an empty one."""
+        for name, listed in pairs.items():
+            self[name].choices = choices(listed, empty=empty)
+
+
+class PlanForm(Form):
+    """A plan's period and stance."""
+
+    title = text(_l("Title"), validators=[DataRequired(_l("Give the plan a title."))])
+    starts_on = DateField(_l("From"), [InputRequired(_l("Say when the period starts."))])
+    ends_on = DateField(_l("To"), [InputRequired(_l("Say when the period ends."))])
+    status = TermField(_l("Status"), PlanStatus, default=PlanStatus.ACTIVE)
+    stance = TermField(_l("Qualitative goal"), Stance, empty=_l("Not chosen"))
+
+
+class NewPlanForm(PlanForm):
+    """A new plan, which may carry on from the last."""
+
+    copies_last = BooleanField(_l("Carry on from the last plan"))
+
+
+class PhaseForm(Form):
+    """What a plan says in a phase."""
+
+    body = long_text(_l("Text"))
+
+
+class GoalForm(ChoosingForm):
+    """A goal: its letters are judged from these, so that little is asked for at the door."""
+
+    statement = text(
+        _l("What is to be reached"), validators=[DataRequired(_l("Say what is to be reached."))]
+    )
+    owner_id = row_field(_l("Owner"))
+    product_id = row_field(_l("Product"))
+    metric = TermField(_l("Measure"), Metric, empty=_l("Not chosen"))
+    unit = text(_l("Unit"), most=40)
+    baseline = amount_field(_l("Baseline"))
+    target = amount_field(_l("Target"))
+    starts_on = DateField(_l("Start"), [Optional()])
+    due_on = DateField(_l("Due"), [Optional()])
+    budget = amount_field(_l("Budget"))
+
+
+class PointForm(Form):
+    """A value on a day: a reading or a milestone."""
+
+    on = DateField(_l("Day"), [InputRequired(_l("Say which day."))])
+    value = DecimalField(
+        _l("Value"),
+        [InputRequired(_l("Give a number.")), NumberRange(-MOST, MOST)],
+        places=None,
+    )
+    source = text(_l("Where it was read"))
+
+
+class ActionForm(ChoosingForm):
+    """Who, what, where, when, how and for how much [001]."""
+
+    title = text(_l("What"), validators=[DataRequired(_l("Say what is to be done."))])
+    owner_id = row_field(_l("Who"))
+    goal_id = row_field(_l("Goal it serves"))
+    place = text(_l("Where"))
+    starts_on = DateField(_l("Start"), [Optional()])
+    due_on = DateField(_l("Due"), [Optional()])
+    how = long_text(_l("How"))
+    budget = amount_field(_l("How much"))
+
+
+class DoneForm(Form):
+    """What came of an action."""
+
+    done_on = DateField(_l("Done on"), [InputRequired(_l("Say when it was done."))])
+    result = long_text(_l("What came of it"))
+    spent = amount_field(_l("Spent"))
+
+
+class PlanFilter(Form):
+    """The filter bar of the list of plans."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    when = SelectField(_l("Period"), choices=choices(WHENS), default="now")
+    status = TermField(_l("Status"), PlanStatus, empty=_l("Any status"))

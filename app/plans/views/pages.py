@@ -1,0 +1,217 @@
+"""The list of plans, an account's plan, and a plan's own form."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.access import EDIT, account_or_404, visible
+from app.accounts.models import Account
+from app.plans.changes import add_plan, archive, copy_plan, next_period, restore
+from app.plans.forms import NewPlanForm, PlanFilter, PlanForm
+from app.plans.goal_queries import facts_of, goal_rows, reports, standings
+from app.plans.guide import LEADS
+from app.plans.models import AccountPlan, Action, Goal
+from app.plans.phases import OLD_DAYS, PhaseView, phase_views
+from app.plans.queries import (
+    PlanWish,
+    action_rows,
+    phase_days,
+    phase_rows,
+    plan_at_hand,
+    plan_rows,
+    plans_of,
+    starts_taken,
+)
+from app.plans.rules import Phase, PlanStatus, Stance, Standing, problems_planning
+from app.plans.views.blueprint import plan_or_404, plans
+from app.web import (
+    _,
+    _n,
+    commit_or_stale,
+    day,
+    invalid,
+    label,
+    list_place,
+    render,
+    see,
+    stale_page,
+    today,
+    why,
+)
+
+FORM = "plans/form.html"
+
+
+@plans.get("/plans/")
+def index() -> ResponseReturnValue:
+    """The plans of all accounts that a person may see."""
+    form = PlanFilter(request.args)
+    wish = PlanWish(form.when.data or "now", form.status.data)
+    session, on = db.session(), today()
+    page = plan_rows(session, visible(), wish, list_place(), on)
+    ids = [row.id for row in page.rows]
+    counts: dict[int, Counter[Standing]] = defaultdict(Counter)
+    if ids:
+        for one in standings(session, goal_rows(session, Goal.plan_id.in_(ids)), on):
+            counts[one.goal.plan_id][one.progress.standing] += 1
+    return render(
+        "plans/index.html",
+        form=form,
+        page=page,
+        counts=counts,
+        ages=_ages(ids),
+        phases=list(Phase),
+        standings=list(Standing),
+        old_days=OLD_DAYS,
+    )
+
+
+def _ages(plan_ids: list[int]) -> dict[int, dict[Phase, int]]:
+    """How many days ago each phase of each plan was written."""
+    written = phase_days(db.session(), plan_ids) if plan_ids else {}
+    now = db.now()
+    return {
+        plan_id: {phase: (now - at).days for phase, at in phases.items()}
+        for plan_id, phases in written.items()
+    }
+
+
+@plans.get("/accounts/<int:account_id>/plan")
+def of_account(account_id: int) -> ResponseReturnValue:
+    """The plan of the period at hand, or how to begin one."""
+    account = account_or_404(account_id)
+    listed = plans_of(db.session(), account_id)
+    plan = plan_at_hand(listed, today())
+    if plan is None:
+        return render("plans/none.html", account=account)
+    return _plan_page(plan, account, listed)
+
+
+@plans.get("/plans/<int:plan_id>")
+def show(plan_id: int) -> ResponseReturnValue:
+    """A plan of any period."""
+    plan, account = plan_or_404(plan_id)
+    return _plan_page(plan, account, plans_of(db.session(), account.id))
+
+
+def _plan_page(
+    plan: AccountPlan, account: Account, listed: list[AccountPlan]
+) -> ResponseReturnValue:
+    session, on = db.session(), today()
+    texts = phase_rows(session, plan.id)
+    goals = reports(session, goal_rows(session, Goal.plan_id == plan.id), on)
+    actions = action_rows(session, Action.plan_id == plan.id)
+    stance = Stance(plan.stance) if plan.stance else None
+    written = {phase: row.updated_at.date() for phase, row in texts.items() if row.body}
+    views = phase_views(facts_of(stance, written, goals, actions, on), on)
+    return render(
+        "plans/show.html",
+        account=account,
+        plan=plan,
+        plan_status=PlanStatus(plan.status),
+        listed=listed,
+        stance=stance,
+        texts=texts,
+        views=views,
+        slices=[_slice(view) for view in views],
+        now=next((view for view in views if view.state == "now"), None),
+        leads=LEADS,
+        goals=goals,
+        actions=actions,
+        on=on,
+    )
+
+
+def _slice(view: PhaseView) -> dict[str, str]:
+    """A phase on the wheel."""
+    note = _("to begin") if view.missing else ""
+    if view.age_days is not None:
+        note = _n("%(num)s day old", "%(num)s days old", view.age_days)
+    elif view.state == "begun":
+        note = _("begun")
+    return {"name": label(view.phase), "url": f"#{view.phase}", "state": view.state, "note": note}
+
+
+@plans.route("/accounts/<int:account_id>/plans/add", methods=["GET", "POST"])
+def add(account_id: int) -> ResponseReturnValue:
+    """A plan for a period, which may carry on from the last."""
+    account = account_or_404(account_id, EDIT)
+    session = db.session()
+    last = next(iter(plans_of(session, account_id)), None)
+    form = NewPlanForm() if request.method == "POST" else _fresh_form(last)
+    if request.method == "GET":
+        return render(FORM, account=account, form=form, plan=None, last=last)
+    if not form.validate() or not _fits(form, account_id):
+        return invalid(FORM, account=account, form=form, plan=None, last=last)
+    plan = AccountPlan(account_id=account_id)
+    form.fill(plan, "copies_last")
+    add_plan(session, plan)
+    if last is not None and form.copies_last.data:
+        copy_plan(session, last, plan)
+    session.commit()
+    return see("plans.show", _("The plan %(name)s is open.", name=plan.title), plan_id=plan.id)
+
+
+def _fresh_form(last: AccountPlan | None) -> NewPlanForm:
+    """The next period, with a title that says it."""
+    starts_on, ends_on = next_period(last, today())
+    is_year = (starts_on.month, starts_on.day, ends_on.month, ends_on.day) == (1, 1, 12, 31)
+    title = str(starts_on.year) if is_year else f"{day(starts_on)} – {day(ends_on)}"
+    return NewPlanForm(
+        formdata=None,
+        title=title,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        status=PlanStatus.ACTIVE,
+        copies_last=last is not None,
+    )
+
+
+def _fits(form: PlanForm, account_id: int, plan_id: int | None = None) -> bool:
+    """Whether the period is free and in order; says why not at its field."""
+    taken = starts_taken(db.session(), account_id, plan_id)
+    problems = problems_planning(form.starts_on.data, form.ends_on.data, taken)
+    form.starts_on.errors = [*form.starts_on.errors, *(why(problem) for problem in problems)]
+    return not problems
+
+
+@plans.route("/plans/<int:plan_id>/edit", methods=["GET", "POST"])
+def edit(plan_id: int) -> ResponseReturnValue:
+    """Change a plan's period, status or stance."""
+    plan, account = plan_or_404(plan_id, EDIT)
+    form = PlanForm(obj=plan)
+    if request.method == "GET":
+        return render(FORM, account=account, form=form, plan=plan, last=None)
+    if not form.validate() or not _fits(form, account.id, plan_id):
+        return invalid(FORM, account=account, form=form, plan=plan, last=None)
+    if form.is_stale(plan):
+        return stale_page(form, plan)
+    form.fill(plan)
+    return commit_or_stale(form, plan) or see("plans.show", _("Saved."), plan_id=plan_id)
+
+
+@plans.post("/plans/<int:plan_id>/archive")
+def put_away(plan_id: int) -> ResponseReturnValue:
+    """Put a plan away; the toast offers to bring it back."""
+    plan, account = plan_or_404(plan_id, EDIT)
+    archive(plan, db.now())
+    db.session().commit()
+    return see(
+        "plans.of_account",
+        _("The plan %(name)s is archived.", name=plan.title),
+        undo=url_for("plans.bring_back", plan_id=plan_id),
+        account_id=account.id,
+    )
+
+
+@plans.post("/plans/<int:plan_id>/restore")
+def bring_back(plan_id: int) -> ResponseReturnValue:
+    """Bring an archived plan back."""
+    plan, _account = plan_or_404(plan_id, EDIT)
+    restore(plan)
+    db.session().commit()
+    return see("plans.show", _("The plan %(name)s is back.", name=plan.title), plan_id=plan_id)
