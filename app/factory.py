@@ -9,6 +9,7 @@ from app import access, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
 from app.config import ROOT, Config, read_config, secret_key
 from app.health import health
+from app.pipeline.views import pipeline
 from app.stakeholders.views import stakeholders
 from app.overview.pattern import pattern
 from app.plans.views import plans
@@ -22,7 +23,7 @@ class RowId(IntegerConverter):
         super().__init__(map, max=2**31 - 1)
 
 
-BLUEPRINTS = (health, users, accounts, stakeholders, plans, pattern)
+BLUEPRINTS = (health, users, accounts, stakeholders, plans, pattern, pipeline)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -50,7 +50,11 @@ def prepare(make: Factory) -> World:
         "boss": make.user("Bao Chen", "boss@example.com", role="administrator"),
     }
     account = make.account(owner=users["ada"], reader=users["ben"])
-    values = {"account_id": account.id, **plan_values(make, account)}
+    values = {
+        "account_id": account.id,
+        **people_values(make, account, users["ada"]),
+        **plan_values(make, account),
+    }
     return World(users, values)
 
 
@@ -66,6 +70,19 @@ def plan_values(make: Factory, account: Any) -> dict[str, Any]:
         "reading_id": make.keep(GoalReading(**here)).id,
         "milestone_id": make.keep(GoalMilestone(**here)).id,
         "action_id": make.action(plan).id,
+    }
+
+
+def people_values(make: Factory, account: Any, user: Any) -> dict[str, int]:
+    """Two people with a tie between them, one judged and covered."""
+    person, other = make.person(account), make.person(account, "Wang Fang")
+    coverage = make.coverage(user, person)
+    return {
+        "person_id": person.id,
+        "tie_id": make.tie("influences", person, other).id,
+        "judgement_id": make.observation(person, support=1).id,
+        "coverage_id": coverage.id,
+        "contact_id": 1,
     }
 
 
@@ -125,7 +142,43 @@ TABLE: tuple[Row, ...] = (
     signed_in("accounts.index"),
     signed_in("accounts.add"),
     signed_in("accounts.add", "POST", BAD),
+    signed_in("accounts.density", "POST", SEE),
+    signed_in("accounts.names"),
     readers("accounts.show"),
+    editors("accounts.relationship", "GET", OK),
+    editors("accounts.relationship", status=SEE),
+    editors("accounts.key_tests", "GET", OK),
+    editors("accounts.key_tests", status=SEE),
+    editors("accounts.importance_scores", "GET", OK),
+    editors("accounts.importance_scores", status=SEE),
+    readers("accounts.appraisals"),
+    editors("accounts.appraise", "GET", OK),
+    editors("accounts.appraise"),
+    editors("accounts.drop_appraisal", status=SEE),
+    editors("accounts.restore_appraisal", status=SEE),
+    readers("accounts.values"),
+    editors("accounts.note_value", "GET", OK),
+    editors("accounts.note_value"),
+    editors("accounts.drop_value", status=SEE),
+    editors("accounts.restore_value", status=SEE),
+    editors("accounts.add_rival", "GET", OK),
+    editors("accounts.add_rival"),
+    editors("accounts.edit_rival", "GET", OK),
+    editors("accounts.edit_rival", status=SEE),
+    editors("accounts.archive_rival", status=SEE),
+    editors("accounts.restore_rival", status=SEE),
+    readers("accounts.team"),
+    owners("accounts.add_member"),
+    owners("accounts.seat"),
+    readers("accounts.history"),
+    editors("accounts.undo", status=SEE),
+    administrators("accounts.size_tables"),
+    administrators("accounts.size_tables", "POST", BAD),
+    administrators("accounts.factors"),
+    administrators("accounts.factors", "POST", BAD),
+    administrators("accounts.every_team"),
+    administrators("accounts.join", "POST", SEE),
+    administrators("accounts.company_history"),
     editors("accounts.edit", "GET", OK),
     editors("accounts.edit", status=SEE),
     owners("accounts.put_away", status=SEE),
@@ -167,16 +220,16 @@ TABLE: tuple[Row, ...] = (
     readers("stakeholders.show"),
     readers("stakeholders.panel"),
     editors("stakeholders.edit", "GET", OK),
-    editors("stakeholders.edit"),
+    editors("stakeholders.edit", status=SEE),
     editors("stakeholders.judge"),
-    editors("stakeholders.unjudge", status=SEE),
+    Row("stakeholders.unjudge", "POST", SEE, (NO, GONE), GONE, GONE, SHUT),
     editors("stakeholders.roles", status=SEE),
     editors("stakeholders.tie"),
     editors("stakeholders.untie", status=SEE),
     editors("stakeholders.retie", status=SEE),
     editors("stakeholders.take_on"),
     editors("stakeholders.contact", status=SEE),
-    editors("stakeholders.uncontact", status=SEE),
+    Row("stakeholders.uncontact", "POST", SEE, (NO, GONE), GONE, GONE, SHUT),
     editors("stakeholders.let_go", status=SEE),
     editors("stakeholders.resume", status=SEE),
     editors("stakeholders.depart", "GET", OK),
@@ -185,7 +238,7 @@ TABLE: tuple[Row, ...] = (
     editors("stakeholders.put_away", status=SEE),
     editors("stakeholders.bring_back", status=SEE),
     owners("stakeholders.ask_erase", "GET", OK),
-    owners("stakeholders.erase_person", status=SEE),
+    Row("stakeholders.erase_person", "POST", SEE, (NO, GONE), GONE, GONE, SHUT),
     readers("stakeholders.power_map"),
     Row("stakeholders.map_data", "GET", OK, OK, GONE, GONE, SHUT),
     editors("stakeholders.place"),

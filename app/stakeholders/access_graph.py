@@ -125,7 +125,7 @@ def strength_between(graph: AccessGraph, giver: Node, taker: Node) -> float:
 def _add(graph: AccessGraph, giver: Node, taker: Node, pull: Pull) -> None:
     strength = pull.base * pull.factor
     if strength > 0:
-        graph.add_edge(giver, taker, cost=-log(strength), pull=pull)
+        graph.add_edge(giver, taker, cost=log(1 / strength), pull=pull)
 
 
 def _strongest(

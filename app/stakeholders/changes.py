@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, delete, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.history import Change
 from app.search import SearchKey
+from app.stakeholders.map_facts import TieFact
 from app.stakeholders.models import Coverage, RoleHolding, Stakeholder, Tie
+from app.stakeholders.rules import TieKind
+from app.stakeholders.tie_changes import add_tie
 
 HOLDINGS: tuple[Any, ...] = (RoleHolding, Tie, Coverage)
 
@@ -43,8 +46,17 @@ def come_back(session: Session, person: Stakeholder) -> None:
         if model is Tie:
             others = gone.where(Stakeholder.id != person.id)
             ended = ended.where(Tie.from_id.not_in(others), Tie.to_id.not_in(others))
+            ended = ended.where(~_has_new_manager())
         for row in session.scalars(ended):
             row.until = None
+
+
+def succeed(session: Session, person: Stakeholder, heir: Stakeholder, on: date) -> None:
+    """The heir takes over the reporting lines that ended when a person left on a day."""
+    lines = select(Tie).where(_of(Tie, person), Tie.kind == TieKind.REPORTS_TO, Tie.until == on)
+    for line in session.scalars(lines).all():
+        ends = [heir.id if one == person.id else one for one in (line.from_id, line.to_id)]
+        add_tie(session, person.account_id, TieFact(TieKind.REPORTS_TO, *ends), on)
 
 
 def archive(person: Stakeholder, at: datetime) -> None:
@@ -71,6 +83,20 @@ def erase(session: Session, person: Stakeholder) -> None:
     )
     session.expunge(person)
     session.execute(delete(Stakeholder).where(Stakeholder.id == person.id))
+
+
+def _has_new_manager() -> Any:
+    """That the report of a reporting line has another manager by now."""
+    other = aliased(Tie)
+    return and_(
+        Tie.kind == TieKind.REPORTS_TO,
+        exists().where(
+            other.from_id == Tie.from_id,
+            other.kind == TieKind.REPORTS_TO,
+            other.until.is_(None),
+            other.id != Tie.id,
+        ),
+    )
 
 
 def _of(model: Any, person: Stakeholder) -> Any:

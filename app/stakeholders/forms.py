@@ -1,0 +1,231 @@
+"""What a person may type about a stakeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FloatField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.catalogue import gettext
+from app.catalogue import lazy_gettext as _l
+from app.forms import Form, TermField, choices, long_text, text
+from app.stakeholders.people_list import UNKNOWN
+from app.stakeholders.rules import (
+    Approach,
+    Confidence,
+    DecisionStyle,
+    Depth,
+    Influence,
+    Role,
+    Support,
+    TieKind,
+    Value,
+)
+from app.vocabulary import N_, Degree, Term
+
+NOT_SAID = _l("Not said")
+NOBODY = _l("Nobody known")
+REACH = (("none", N_("None of ours")), ("one", N_("One of ours alone")), ("some", N_("Covered")))
+READINGS = (
+    ("reports_to", N_("reports to")),
+    ("manages", N_("is the manager of")),
+    ("influences", N_("influences")),
+    ("influenced_by", N_("is influenced by")),
+    ("allied", N_("is allied with")),
+    ("at_odds", N_("is at odds with")),
+)
+BACKWARDS = {"manages": TieKind.REPORTS_TO, "influenced_by": TieKind.INFLUENCES}
+"""Readings of a tie that run toward the person at hand."""
+
+
+class Ticks(SelectMultipleField):
+    """Several members of a Term, each a tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, terms: Iterable[Term], **more: Any) -> None:
+        self.terms = list(terms)
+        listed = [(term.value, gettext(term.label)) for term in self.terms]
+        super().__init__(label, choices=choices(listed), **more)
+
+
+class Scale(RadioField):
+    """One member of a Degree or Term, all in sight; none is a choice too when ``empty``."""
+
+    def __init__(
+        self, label: Any, terms: Iterable[Degree | Term], *, empty: Any = None, **more: Any
+    ) -> None:
+        self.terms = list(terms)
+        shown = [(str(term.value), gettext(term.label)) for term in self.terms]
+        listed = choices(shown, empty=empty)
+        super().__init__(label, choices=listed, coerce=self._coerce, **more)
+
+    def _coerce(self, value: Any) -> Any:
+        if value in (None, "", "None"):
+            return None
+        kind = type(self.terms[0])
+        return kind(int(value)) if issubclass(kind, Degree) else kind(value)
+
+
+class PersonForm(Form):
+    """Who a person is."""
+
+    name = text(_l("Name"), validators=[DataRequired(_l("Give the person a name."))])
+    other_name = text(_l("Name in another language"))
+    title = text(_l("Title"))
+    department = text(_l("Department"))
+    unit = text(_l("Business unit"))
+    level = IntegerField(
+        _l("Level"), [Optional(), NumberRange(1, 30)], description=_l("1 is the highest.")
+    )
+    manager = SelectField(_l("Reports to"), coerce=int, default=0, validate_choice=True)
+    is_outside = BooleanField(_l("Outside the customer"))
+    is_placeholder = BooleanField(_l("Not found yet: stands for somebody who must exist"))
+    since = DateField(_l("In this post since"), [Optional()])
+    style = TermField(_l("Style of deciding"), DecisionStyle, empty=NOT_SAID)
+    approach = TermField(_l("What to do with them"), Approach, empty=_l("As suggested"))
+    email = text(_l("E-mail"), validators=[Optional(), Email(_l("This is not an e-mail address."))])
+    phone = text(_l("Phone"), most=60)
+    rhythm_days = IntegerField(
+        _l("To be seen every … days"),
+        [Optional(), NumberRange(1, 3650)],
+        description=_l("Empty: as usual for their roles."),
+    )
+    values = Ticks(_l("What they look for"), Value)
+    interests = long_text(_l("What they care about"), most=5000)
+    pressures = long_text(_l("What weighs on them"), most=5000)
+    notes = long_text(_l("Notes"))
+    birthday = DateField(_l("Birthday"), [Optional()])
+    personal = long_text(
+        _l("Personal notes"),
+        most=5000,
+        description=_l("Only where lawfully kept; shown to those who may edit."),
+    )
+
+    def offer_managers(self, people: Iterable[tuple[int, str]], person_id: int | None) -> None:
+        """Whom the person may report to: anyone but themselves."""
+        others = [one for one in people if one[0] != person_id]
+        self.manager.choices = choices([(0, NOBODY), *others])
+
+
+class NewPersonForm(PersonForm):
+    """A person with what is known of them at first sight."""
+
+    roles = Ticks(_l("Roles"), Role)
+    support = Scale(_l("Support"), Support, empty=_l("Unknown"))
+    influence = Scale(_l("Influence"), Influence, empty=_l("Unknown"))
+
+
+class JudgeForm(Form):
+    """A judgement of support, influence or both."""
+
+    support = Scale(_l("Support"), Support, empty=_l("As before"), default="")
+    influence = Scale(_l("Influence"), Influence, empty=_l("As before"), default="")
+    confidence = Scale(_l("How we know"), Confidence, default=Confidence.HEARD)
+    on = DateField(_l("Day"), [Optional()])
+    source = text(_l("Source"))
+    note = text(_l("Note"), most=2000)
+    is_agreed = BooleanField(_l("Agreed in the team"))
+    opportunity = SelectField(_l("In"), coerce=int, default=0, validate_choice=True)
+
+    def offer_deals(self, deals: Iterable[tuple[int, str]]) -> None:
+        """Where the judgement holds: the account, or one opportunity alone."""
+        self.opportunity.choices = choices([(0, _l("The whole account")), *deals])
+
+
+class RolesForm(Form):
+    """The roles that a person holds."""
+
+    roles = Ticks(_l("Roles"), Role)
+
+
+class TieForm(Form):
+    """A tie from the person at hand to another."""
+
+    reading = SelectField(_l("Tie"))
+    other = SelectField(
+        _l("Person"), coerce=int, validators=[InputRequired(_l("Choose a person."))]
+    )
+    weight = SelectField(
+        _l("Weight"), coerce=int, choices=choices([(1, 1), (2, 2), (3, 3)]), default=2
+    )
+
+    def offer(self, people: Iterable[tuple[int, str]], person_id: int) -> None:
+        """Whom a tie may lead to: anyone but the person themselves."""
+        self.reading.choices = choices([(value, gettext(words)) for value, words in READINGS])
+        self.other.choices = choices([one for one in people if one[0] != person_id])
+
+
+class CoverForm(Form):
+    """One of ours in touch with a person."""
+
+    colleague = SelectField(
+        _l("One of ours"), coerce=int, validators=[InputRequired(_l("Choose a colleague."))]
+    )
+    depth = TermField(_l("Depth now"), Depth, empty=_l("Not judged"))
+    wanted_depth = TermField(_l("Depth wanted"), Depth, empty=NOT_SAID)
+    contact_on = DateField(_l("Last contact"), [Optional()])
+    is_owner = BooleanField(_l("Holds the tie first of all"))
+
+    def offer(self, colleagues: Iterable[tuple[int, str]]) -> None:
+        """Whom of ours there is."""
+        self.colleague.choices = choices(colleagues)
+
+
+class ContactForm(Form):
+    """A contact on a day."""
+
+    on = DateField(_l("Day"), [Optional()])
+    depth = TermField(_l("Depth now"), Depth, empty=_l("As before"))
+
+
+class LeaveForm(Form):
+    """A person leaves."""
+
+    on = DateField(_l("Last day"), [DataRequired(_l("Say from which day."))])
+    successor = text(_l("Who comes after them"))
+    is_placeholder = BooleanField(_l("Nobody known yet: keep their place open"))
+
+
+class PeopleFilter(Form):
+    """The filter bar of the list."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = text(_l("Name or title"))
+    role = TermField(_l("Role"), Role, empty=_l("Any role"))
+    support = SelectField(_l("Support"), default="")
+    department = SelectField(_l("Department"), default="", validate_choice=False)
+    reach = SelectField(_l("Our ties"), default="")
+
+    def offer(self, departments: Iterable[str]) -> None:
+        """The choices that hang on the language and on the account."""
+        stands = [(str(one.value), gettext(one.label)) for one in Support]
+        stands.append((UNKNOWN, gettext("Unknown")))
+        self.support.choices = choices(stands, empty=_l("Any support"))
+        self.reach.choices = choices(
+            [(value, gettext(words)) for value, words in REACH], empty=_l("Any")
+        )
+        self.department.choices = choices(
+            [(one, one) for one in departments], empty=_l("Any department")
+        )
+
+
+class PlaceForm(Form):
+    """Where a card was dropped, in grid units."""
+
+    x = FloatField("x", [InputRequired(), NumberRange(-1000, 10_000)])
+    y = FloatField("y", [InputRequired(), NumberRange(-1000, 10_000)])

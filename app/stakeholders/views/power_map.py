@@ -1,0 +1,120 @@
+"""The power map: drawn by the server, made to move by static/map.js, with its answers.
+
+The answers need networkx and numpy, which are imported when the first map is asked for.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.access import EDIT, account_or_404
+from app.stakeholders.forms import PlaceForm
+from app.stakeholders.map_layout import Arrangement, Positions
+from app.stakeholders.map_queries import map_facts_of, positions_kept
+from app.stakeholders.position_changes import forget_positions, keep_position
+from app.stakeholders.queries import deal_choices
+from app.stakeholders.rules import Role, TieKind
+from app.stakeholders.views.blueprint import (
+    complaints,
+    deal_asked,
+    person_or_404,
+    refused,
+    stakeholders,
+)
+from app.web import _, render, see, today
+
+FREE = "free"
+SAID_AT_FIRST = 6
+
+
+@stakeholders.get("/accounts/<int:account_id>/map")
+def power_map(account_id: int) -> ResponseReturnValue:
+    """Who decides, who sways them, how to get in, and what to do next."""
+    from app.stakeholders.map_page import map_page
+
+    account = account_or_404(account_id)
+    deal_id, deal = deal_asked(account_id)
+    on, layout = day_asked(), layout_asked()
+    facts = map_facts_of(db.session(), account_id, on, deal_id)
+    arrangement = Arrangement.HIERARCHY if layout == FREE else Arrangement(layout)
+    kept = _kept(account_id, deal_id) if layout == FREE else {}
+    return render(
+        "stakeholders/power_map.html",
+        account=account,
+        deal_id=deal_id,
+        deal=deal,
+        deals=deal_choices(db.session(), account_id),
+        on=on,
+        is_past=on < today(),
+        layout=layout,
+        layouts=[(one.value, one.label) for one in Arrangement],
+        map=map_page(facts, arrangement, kept),
+        said_at_first=SAID_AT_FIRST,
+        all_roles=list(Role),
+        focus=request.args.get("focus", 0, type=int),
+    )
+
+
+def day_asked(name: str = "on") -> date:
+    """The day of the map: ``?on=``, never later than today."""
+    try:
+        asked = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return today()
+    return min(asked, today())
+
+
+def layout_asked() -> str:
+    """How the map is laid out: ``?layout=``, by hierarchy unless another is known."""
+    asked = request.args.get("layout", "")
+    return asked if asked in {FREE, *Arrangement} else Arrangement.HIERARCHY.value
+
+
+def view_name(deal_id: int | None) -> str:
+    """Under which name the positions of this map are kept."""
+    return f"deal-{deal_id}" if deal_id else "account"
+
+
+def _kept(account_id: int, deal_id: int | None) -> Positions:
+    return positions_kept(db.session(), account_id, view_name(deal_id))
+
+
+@stakeholders.get("/accounts/<int:account_id>/map.json")
+def map_data(account_id: int) -> ResponseReturnValue:
+    """The facts of the map and all its answers, for scripts."""
+    from app.stakeholders.map_page import map_json
+
+    account = account_or_404(account_id)
+    deal_id, deal = deal_asked(account_id)
+    facts = map_facts_of(db.session(), account_id, day_asked(), deal_id)
+    layer = request.args.get("layer")
+    kind = TieKind(layer) if layer and layer in [*TieKind] else None
+    return jsonify(account=account.name, opportunity=deal or None, **map_json(facts, kind))
+
+
+@stakeholders.post("/people/<int:person_id>/position")
+def place(person_id: int) -> ResponseReturnValue:
+    """Keep where a card was dropped, in grid units."""
+    person, account = person_or_404(person_id, EDIT)
+    form = PlaceForm()
+    if not form.validate():
+        return refused(complaints(form))
+    deal_id, _deal = deal_asked(account.id)
+    keep_position(db.session(), person, view_name(deal_id), form.x.data, form.y.data)
+    db.session().commit()
+    return jsonify(person=person_id)
+
+
+@stakeholders.post("/accounts/<int:account_id>/map/tidy")
+def tidy(account_id: int) -> ResponseReturnValue:
+    """Forget where cards were put by hand."""
+    account_or_404(account_id, EDIT)
+    deal_id, _deal = deal_asked(account_id)
+    forget_positions(db.session(), account_id, view_name(deal_id))
+    db.session().commit()
+    message = _("Everyone stands where the hierarchy puts them.")
+    return see("stakeholders.power_map", message, account_id=account_id, deal=deal_id)
