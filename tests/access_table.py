@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 
+from app.pipeline.models import OpportunityLine
 from app.plans.models import GoalMilestone, GoalReading
 from tests.factories import DAY, Factory
 
@@ -54,8 +55,18 @@ def prepare(make: Factory) -> World:
         "account_id": account.id,
         **people_values(make, account, users["ada"]),
         **plan_values(make, account),
+        **deal_values(make, account),
     }
     return World(users, values)
+
+
+def deal_values(make: Factory, account: Any) -> dict[str, Any]:
+    """A deal with a product in it."""
+    deal = make.opportunity(account)
+    line = OpportunityLine(
+        account_id=account.id, opportunity_id=deal.id, product_id=make.product().id
+    )
+    return {"opportunity_id": deal.id, "line_id": make.keep(line).id}
 
 
 def plan_values(make: Factory, account: Any) -> dict[str, Any]:
@@ -243,4 +254,23 @@ TABLE: tuple[Row, ...] = (
     Row("stakeholders.map_data", "GET", OK, OK, GONE, GONE, SHUT),
     editors("stakeholders.place"),
     editors("stakeholders.tidy", status=SEE),
+    signed_in("pipeline.board"),
+    signed_in("pipeline.index"),
+    signed_in("pipeline.start"),
+    readers("pipeline.of_account"),
+    readers("pipeline.show"),
+    editors("pipeline.add", "GET", OK),
+    editors("pipeline.add"),
+    editors("pipeline.edit", "GET", OK),
+    editors("pipeline.edit", status=SEE),
+    editors("pipeline.move", "GET", OK),
+    editors("pipeline.make_move"),
+    editors("pipeline.close", "GET", OK),
+    editors("pipeline.make_close"),
+    editors("pipeline.reopen", "GET", OK),
+    editors("pipeline.make_reopen"),
+    editors("pipeline.put_line"),
+    editors("pipeline.drop_line", status=SEE),
+    editors("pipeline.put_away", status=SEE),
+    editors("pipeline.bring_back", status=SEE),
 )

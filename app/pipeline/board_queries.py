@@ -18,6 +18,7 @@ from app.pipeline.queries import FAR, Total, pipeline_totals
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
 from app.pipeline.standing_queries import DealWish, deals_on
 from app.pipeline.times import goes_on, is_stuck, norm_days
+from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
 
 FIRST = 12
@@ -55,6 +56,11 @@ class Lane:
     def count(self) -> int:
         """How many deals the column holds, shown or not."""
         return sum(total.count for total in self.totals)
+
+    @property
+    def sums(self) -> list[Sum]:
+        """What it holds comes to, by currency."""
+        return by_currency(self.totals)
 
     @property
     def hidden(self) -> int:

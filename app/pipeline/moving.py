@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.pipeline.rules import GUIDES, Outcome, Stage, place_of
-from app.vocabulary import N_, Reason, because
+from app.vocabulary import N_, Reason, Term, because
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Case:
     may_override: bool = False
 
 
+EVIDENCE_WANTED = N_("Say what shows the milestone is reached: %(milestone)s.")
 NO_REASON = because(N_("Say why; the reason stays with the deal."))
 NOT_A_STAGE = because(N_("Choose one of the six stages."))
 NO_SIGNATURE = because(N_("A deal is won when the contract is signed: say what shows it."))
@@ -57,6 +58,26 @@ def is_override(start: Stage, to: Stage, evidence: str) -> bool:
     return steps > 1 or (steps == 1 and not evidence.strip())
 
 
+class Way(Term):
+    """Which way a move leads."""
+
+    NEXT = "next", N_("To the next stage")
+    OVER = "over", N_("Over a stage")
+    BACK = "back", N_("Back")
+
+
+def way_of(start: Stage, to: Stage) -> Way | None:
+    """Which way a move leads; None when it leads nowhere.
+
+    >>> way_of(Stage.PROPOSAL, Stage.BIDDING).value, way_of(Stage.BIDDING, Stage.PROPOSAL).value
+    ('next', 'back')
+    """
+    steps = place_of(to) - place_of(start)
+    if steps == 0:
+        return None
+    return Way.BACK if steps < 0 else Way.NEXT if steps == 1 else Way.OVER
+
+
 def outcome_in(stage: Stage) -> Outcome:
     """What a live deal is in a stage: delivery begins with the signature.
 
@@ -64,6 +85,19 @@ def outcome_in(stage: Stage) -> Outcome:
     ('won', 'open')
     """
     return Outcome.WON if stage is Stage.DELIVERY else Outcome.OPEN
+
+
+def is_override_closing(at: Standing, outcome: Outcome, evidence: str) -> bool:
+    """Whether an end passes a milestone: won from an early stage, delivered without evidence.
+
+    >>> is_override_closing(Standing(Stage.BIDDING, Outcome.OPEN), Outcome.WON, "Signed")
+    True
+    >>> is_override_closing(Standing(Stage.BIDDING, Outcome.OPEN), Outcome.LOST, "")
+    False
+    """
+    if outcome is Outcome.WON:
+        return is_override(at.stage, Stage.DELIVERY, evidence)
+    return outcome is Outcome.CLOSED and not evidence.strip()
 
 
 def problems_moving(at: Standing, to: Stage | None, case: Case) -> list[Reason]:
@@ -100,10 +134,11 @@ def _problems_passing(start: Stage, to: Stage, case: Case) -> list[Reason]:
 def _evidence_wanted(start: Stage, to: Stage) -> Reason:
     if place_of(to) - place_of(start) > 1:
         return because(N_("One stage at a time: only those allowed may pass over a milestone."))
-    return because(
-        N_("Say what shows the milestone is reached: %(milestone)s."),
-        milestone=because(GUIDES[start].milestone),
-    )
+    return _milestone_wanted(start)
+
+
+def _milestone_wanted(stage: Stage) -> Reason:
+    return because(EVIDENCE_WANTED, milestone=because(GUIDES[stage].milestone))
 
 
 def problems_closing(at: Standing, outcome: Outcome, case: Case) -> list[Reason]:
@@ -131,12 +166,7 @@ def _problems_delivering(at: Standing, case: Case) -> list[Reason]:
     if case.evidence.strip():
         return []
     if not case.may_override:
-        return [
-            because(
-                N_("Say what shows the milestone is reached: %(milestone)s."),
-                milestone=because(GUIDES[Stage.DELIVERY].milestone),
-            )
-        ]
+        return [_milestone_wanted(Stage.DELIVERY)]
     return _reason_wanted(case)
 
 

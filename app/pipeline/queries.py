@@ -16,6 +16,7 @@ from app.pipeline.models import Opportunity, OpportunityLine, StageMove, Terms
 from app.pipeline.rules import STAGES, Outcome, Stage, place_of
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.records.models import Product
+from app.search import ids_found
 from app.users.models import User
 
 FAR = date(9999, 12, 31)
@@ -281,6 +282,16 @@ def product_choices(session: Session) -> list[tuple[int, str]]:
         .order_by(func.lower(Product.name))
     )
     return [(row.id, row.name) for row in rows]
+
+
+def accounts_named(session: Session, seen: Select[Any], text: str) -> list[tuple[int, str]]:
+    """The first twenty accounts, by name, whose names can be begun with ``text``."""
+    query = select(Account.id, Account.name).where(
+        Account.id.in_(seen), Account.archived_at.is_(None)
+    )
+    if text.strip():
+        query = query.where(Account.id.in_(ids_found("account", text)))
+    return [(row.id, row.name) for row in session.execute(query.order_by(Account.name).limit(20))]
 
 
 def user_name(session: Session, user_id: int | None) -> str:

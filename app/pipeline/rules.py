@@ -40,6 +40,7 @@ class Grade(Term):
 STAGES = tuple(Stage)
 LIVE = (Outcome.OPEN, Outcome.WON)
 """What is on the board: deals being sold, and signed ones being delivered."""
+ENDED = (Outcome.CLOSED, Outcome.LOST, Outcome.WITHDRAWN)
 SIGNED = (Outcome.WON, Outcome.CLOSED)
 
 

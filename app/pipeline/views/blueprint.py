@@ -1,0 +1,54 @@
+"""The blueprint that every page of the pipeline hangs on, and the door to one deal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, request
+
+from app import db
+from app.access import READ, account_or_404, may, me
+from app.accounts.models import Account
+from app.pipeline.changes import Act
+from app.pipeline.forms import row_id
+from app.pipeline.models import Opportunity
+from app.pipeline.moving import Case, Standing
+from app.pipeline.queries import find_opportunity
+from app.pipeline.rules import Outcome, Stage
+from app.users.rules import Level
+
+pipeline = Blueprint("pipeline", __name__)
+
+
+def deal_or_404(opportunity_id: int, to: Level = READ) -> tuple[Opportunity, Account]:
+    """A deal and its account, for someone who may go as far as ``to``; put away, only to read."""
+    deal = find_opportunity(db.session(), opportunity_id)
+    if deal is None:
+        abort(404)
+    account = account_or_404(deal.account_id, to)
+    if to > READ and deal.archived_at is not None:
+        abort(404)
+    return deal, account
+
+
+def standing_of(deal: Opportunity) -> Standing:
+    """Where a deal stands."""
+    return Standing(Stage(deal.stage), Outcome(deal.outcome))
+
+
+def case_of(form: Any) -> Case:
+    """What a form brings forward."""
+    evidence = form.evidence.data if "evidence" in form else ""
+    return Case(evidence or "", form.reason.data or "", may("pass without milestone"))
+
+
+def act_of(case: Case, on: date, *, is_override: bool = False) -> Act:
+    """What the person at hand does on a day."""
+    return Act(on, db.now(), me().id, case.evidence, case.reason, is_override)
+
+
+def account_wanted() -> Account | None:
+    """The account that ``?account=ID`` narrows a page to."""
+    wanted = row_id(request.args.get("account"))
+    return account_or_404(wanted) if wanted is not None else None

@@ -1,0 +1,107 @@
+"""The board, the list, and an account's deals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.access import account_or_404, editable, me, visible
+from app.accounts.models import Account
+from app.paging import Place
+from app.pipeline.board_queries import MOST, board_rows
+from app.pipeline.forms import BoardFilter, ListFilter
+from app.pipeline.queries import SORTS, deal_rows, pipeline_totals
+from app.pipeline.rules import ENDED, GUIDES, LIVE, stage_named
+from app.pipeline.standing_queries import DealWish
+from app.pipeline.totals import by_currency, by_outcome
+from app.pipeline.views.blueprint import account_wanted, pipeline
+from app.users.queries import colleague_choices
+from app.web import list_place, list_sort, render, today
+
+
+def past_day(wanted: date | None) -> date | None:
+    """A day before today; None for today, for the future, and for nothing."""
+    return wanted if wanted is not None and wanted < today() else None
+
+
+@pipeline.get("/pipeline/")
+def board() -> ResponseReturnValue:
+    """Six columns of deals, today or as they were at the end of a past day."""
+    form, account, session = BoardFilter(request.args), account_wanted(), db.session()
+    form.offer_owners(colleague_choices(session))
+    on = past_day(form.as_of.data)
+    lanes = board_rows(
+        session,
+        visible(),
+        editable(),
+        _wish(form, account),
+        today(),
+        on=on,
+        whole=stage_named(request.args.get("whole")),
+    )
+    return render(
+        "pipeline/board.html",
+        form=form,
+        account=account,
+        on=on,
+        lanes=lanes,
+        guides=GUIDES,
+        sums_open=by_currency(total for lane in lanes[:-1] for total in lane.totals),
+        count=sum(lane.count for lane in lanes),
+        most=MOST,
+        day_at=on or today(),
+    )
+
+
+def _wish(form: BoardFilter, account: Account | None) -> DealWish:
+    return DealWish(
+        text=form.q.data or "",
+        owner_id=form.owner.data,
+        account_id=account.id if account else None,
+    )
+
+
+@pipeline.get("/pipeline/list")
+def index() -> ResponseReturnValue:
+    """Every deal a person may see, filtered and sorted."""
+    form, account, session = ListFilter(request.args), account_wanted(), db.session()
+    form.offer_owners(colleague_choices(session))
+    sort, descending = list_sort(SORTS)
+    wish = DealWish(
+        text=form.q.data or "",
+        owner_id=form.owner.data,
+        account_id=account.id if account else None,
+        stage=form.stage.data,
+        outcomes=(form.outcome.data,) if form.outcome.data else (),
+        close_from=form.close_from.data,
+        close_to=form.close_to.data,
+    )
+    page = deal_rows(session, visible(), wish, list_place(), sort=sort, descending=descending)
+    return render(
+        "pipeline/index.html",
+        form=form,
+        account=account,
+        page=page,
+        sort=sort,
+        descending=descending,
+        me_id=me().id,
+    )
+
+
+@pipeline.get("/accounts/<int:account_id>/opportunities")
+def of_account(account_id: int) -> ResponseReturnValue:
+    """An account's deals: those that are live, those that ended, and their sums."""
+    account, session = account_or_404(account_id), db.session()
+    wish = DealWish(account_id=account_id)
+    live, ended = replace(wish, outcomes=LIVE), replace(wish, outcomes=ENDED)
+    return render(
+        "pipeline/of_account.html",
+        account=account,
+        live=deal_rows(session, visible(), live, Place()),
+        ended=deal_rows(session, visible(), ended, Place(), sort="closed", descending=True),
+        totals=by_outcome(pipeline_totals(session, visible(), wish=wish)),
+    )
