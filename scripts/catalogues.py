@@ -29,18 +29,19 @@ PLACE = re.compile(r"%\((\w+)\)")
 
 
 def main() -> int:
-    """Do what the word on the command line says; 0 when the catalogues are complete."""
+    """Do what the word on the command line says; `check` is 1 when something is to translate."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("verb", choices=["check", "update"])
     template = extract()
-    if parser.parse_args().verb == "update":
+    is_update = parser.parse_args().verb == "update"
+    if is_update:
         for locale in LOCALES:
             update(locale, template)
     found = [problem for locale in LOCALES for problem in problems_in(locale, template)]
     for problem in found[:SHOWN]:
         say(problem)
     say(f"{len(template)} messages, {len(found)} problems in the catalogues")
-    return int(bool(found))
+    return int(bool(found) and not is_update)
 
 
 def extract() -> Catalog:
