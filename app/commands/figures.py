@@ -8,8 +8,8 @@ from typing import Any
 import click
 from sqlalchemy import select
 
+from app.accounts.list_queries import account_figures
 from app.accounts.models import Account
-from app.accounts.queries import account_figures
 from app.commands.common import answers, columns, open_session
 from app.pipeline.queries import pipeline_totals
 

@@ -107,7 +107,7 @@ def read_archive(engine: Engine, path: Path, revision: str | None, step: Step) -
         counts = {
             table.name: _read_table(connection, table, archive, step) for table in kept_tables()
         }
-        _restart_numbers(connection)
+        restart_numbers(connection)
     return counts
 
 
@@ -168,7 +168,7 @@ def _reader(kind: type) -> Callable[[Any], Any]:
     return lambda value: None if value is None else read(value)
 
 
-def _restart_numbers(connection: Connection) -> None:
+def restart_numbers(connection: Connection) -> None:
     """PostgreSQL counts ids apart from rows; let it go on after the last."""
     if connection.dialect.name != "postgresql":
         return

@@ -937,6 +937,8 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("next_step", sa.String(length=255), nullable=False),
         sa.Column("next_step_on", sa.Date(), nullable=True),
+        sa.Column("next_step_done_on", sa.Date(), nullable=True),
+        sa.Column("logged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,266 @@
+"""The demo's plans and visits: what was meant, what was done, what is due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.demo.accounts import Customer
+from app.demo.people import Known
+from app.demo.rows import Rows
+from app.pipeline.models import Opportunity
+from app.pipeline.rules import Outcome
+from app.plans.models import AccountPlan, Action, Goal, GoalMilestone, GoalReading, PhaseText
+from app.plans.rules import Metric, Phase, PlanStatus, Stance
+from app.records.models import Sale
+from app.visits.models import Visit, VisitColleague, VisitPerson
+from app.visits.rules import Channel, Commitment
+
+PHASES = {
+    Phase.DIAGNOSE: "客户最大的难题是床位周转与护理人手不足；医保支付改革压低耗材预算。\n"
+    "Their greatest rival builds a new campus. Our share of monitoring is about a third.",
+    Phase.FORECAST: "若东院病区按期开放，监护与输注需求上升约两成。\nLow, likely and high: flat, +12 %, +20 %.",
+    Phase.GOALS: "稳步提高份额；先监护，后输注。Raise share slowly: monitoring first, then infusion.",
+    Phase.STRATEGY: "位置：最懂重症护理流程的供应商。\nFeatures that matter: reliability, service within four hours, training.",
+    Phase.ACTION: "每月一次病区巡检；每季度一次学术沙龙。Monthly ward rounds, a seminar each quarter.",
+    Phase.CONTROL: "看四个数：销售额、毛利、关键人覆盖、合同签订。Four figures, reviewed monthly.",
+    Phase.FEEDBACK: "护理部希望培训排在夜班之后；已改。Answered within the week.",
+}
+PURPOSES = (
+    "了解新病区预算与时间表 Learn the new wing's budget and timetable",
+    "请设备科确认技术指标 Have equipment confirm the criteria",
+    "与财务处谈付款条件 Discuss terms of payment with finance",
+    "试用反馈回访 Follow up on the trial",
+    "季度业务回顾 Quarterly business review",
+    "认识新任科主任 Meet the new head of department",
+)
+OUTCOMES = (
+    "同意安排样机试用两周。Agreed to a two-week trial.",
+    "预算要到下季度才批。The budget is approved next quarter only.",
+    "希望我们给出培训计划。Asked for a training plan.",
+    "对交货期仍有顾虑。Still doubts the delivery date.",
+)
+
+
+def add_plans(
+    rows: Rows, account_id: int, customer: Customer, ours: dict[str, int], richness: int
+) -> None:
+    """Last year's plan, closed, and this year's: from an empty shell (0) to one in full use (7)."""
+    year = rows.on.year
+    for start in (year - 1, year):
+        is_now = start == year
+        plan = rows.add(
+            AccountPlan,
+            account_id=account_id,
+            title=f"{start}",
+            starts_on=date(start, 1, 1),
+            ends_on=date(start, 12, 31),
+            status=PlanStatus.ACTIVE if is_now else PlanStatus.CLOSED,
+            stance=Stance.RAISE_SLOWLY if customer.mood > 0 else Stance.HOLD,
+        )
+        for phase in list(PHASES)[: richness if is_now else 4]:
+            on = rows.ago(rows.chance.randrange(15, 160)) if is_now else date(start, 2, 10)
+            rows.add(
+                PhaseText,
+                account_id=account_id,
+                plan_id=plan,
+                phase=phase,
+                body=PHASES[phase],
+                updated_at=rows.at(max(on, date(start, 1, 4))),
+                user_id=ours[customer.owner],
+            )
+        if richness > 2 or not is_now:
+            _goals(rows, account_id, customer, ours, plan, start)
+
+
+def _goals(
+    rows: Rows, account_id: int, customer: Customer, ours: dict[str, int], plan: int, year: int
+) -> None:
+    start, due = date(year, 1, 1), date(year, 12, 31)
+    before = _sold(rows, account_id, date(year - 1, 1, 1), start)
+    lift = Decimal("1.12") if customer.mood > 0 else Decimal("1.0")
+    sales = rows.add(
+        Goal,
+        account_id=account_id,
+        plan_id=plan,
+        metric=Metric.SALES,
+        unit="CNY",
+        statement=f"全年销售额达到目标 Reach the year's sales at {customer.other_name}",
+        owner_id=ours[customer.owner],
+        baseline=Decimal(0),
+        target=(before * lift).quantize(Decimal(1)),
+        starts_on=start,
+        due_on=due,
+        budget=Decimal(60_000),
+    )
+    share = rows.add(
+        Goal,
+        account_id=account_id,
+        plan_id=plan,
+        metric=Metric.SHARE,
+        unit="%",
+        statement="监护类产品客户内份额 Our share of their monitoring spend",
+        owner_id=ours[customer.owner],
+        baseline=Decimal(30),
+        target=Decimal(40),
+        starts_on=start,
+        due_on=due,
+    )
+    for month, value in ((2, 31), (5, 33), (8, 36)):
+        on = date(year, month + 1, 5)
+        if on <= rows.on:
+            rows.add(
+                GoalReading,
+                account_id=account_id,
+                goal_id=share,
+                on=on,
+                value=Decimal(value),
+                source="设备科年报 Equipment's report",
+                user_id=ours[customer.owner],
+            )
+    rows.add(
+        GoalMilestone, account_id=account_id, goal_id=share, on=date(year, 6, 30), value=Decimal(34)
+    )
+    rows.add(
+        Goal,
+        account_id=account_id,
+        plan_id=plan,
+        metric=Metric.VISITS,
+        unit="次 visits",
+        statement="决策者与影响者每月至少一次拜访 Visit those who decide every month",
+        owner_id=ours[customer.owner],
+        baseline=Decimal(0),
+        target=Decimal(24),
+        starts_on=start,
+        due_on=due,
+    )
+    if customer.key in {"first", "yunxi", "anhe"}:
+        rows.add(
+            Goal,
+            account_id=account_id,
+            plan_id=plan,
+            statement="改善与财务的关系 Improve relations with finance",
+        )
+    _actions(rows, account_id, customer, ours, plan, sales, year)
+
+
+def _sold(rows: Rows, account_id: int, since: date, until: date) -> Decimal:
+    lines = (
+        row
+        for row in rows.all(Sale)
+        if row["account_id"] == account_id and since <= row["on"] < until
+    )
+    return sum((row["amount"] for row in lines), Decimal()) or Decimal(600_000)
+
+
+def _actions(
+    rows: Rows,
+    account_id: int,
+    customer: Customer,
+    ours: dict[str, int],
+    plan: int,
+    goal: int,
+    year: int,
+) -> None:
+    for title, days, owner, budget in (
+        ("病区护理流程沙龙 Seminar on ward nursing", 150, customer.owner, 12_000),
+        (
+            "样机试用两周 Two-week trial of RM-300",
+            70,
+            customer.team[0] if customer.team else customer.owner,
+            5_000,
+        ),
+        ("高层互访 Visit of our general manager", 20, "shen", 3_000),
+        ("新病区输注方案 Proposal for the new wing", -25, customer.owner, 8_000),
+    ):
+        due = rows.ago(days) if year == rows.on.year else date(year, 10, 15)
+        is_done = days > 60 or year < rows.on.year
+        rows.add(
+            Action,
+            account_id=account_id,
+            plan_id=plan,
+            goal_id=goal,
+            title=title,
+            owner_id=ours[owner],
+            place=customer.profile["city"],
+            how="由客户经理召集 Called by the account manager",
+            starts_on=due - timedelta(days=30),
+            due_on=due,
+            budget=Decimal(budget),
+            spent=Decimal(budget) * Decimal("0.9") if is_done else None,
+            done_on=due if is_done else None,
+            result="按计划完成，两个科室提出试用 Two departments asked for a trial"
+            if is_done
+            else "",
+        )
+
+
+def add_visits(
+    rows: Rows,
+    account_id: int,
+    customer: Customer,
+    ours: dict[str, int],
+    people: dict[str, Known],
+    count: int,
+) -> None:
+    """Visits held over eighteen months, some reactive; one to be logged, some ahead."""
+    deals = [
+        row["id"]
+        for row in rows.all(Opportunity)
+        if row["account_id"] == account_id and row["outcome"] == Outcome.OPEN
+    ]
+    days = [rows.chance.randrange(6, 540) for _ in range(count)]
+    for day in sorted(days, reverse=True):
+        _visit(rows, account_id, customer, ours, people, day, deals, is_held=True)
+    ahead = {
+        "first": (1, -1, -4),
+        "yunxi": (2, -2),
+        "hailing": (-3,),
+        "anhe": (),
+        "mingzhou": (-1, -6),
+    }
+    for day in ahead.get(customer.key, (-rows.chance.randrange(2, 12),)):
+        _visit(rows, account_id, customer, ours, people, day, deals, is_held=False)
+
+
+def _visit(
+    rows: Rows,
+    account_id: int,
+    customer: Customer,
+    ours: dict[str, int],
+    people: dict[str, Known],
+    day: int,
+    deals: list[int],
+    *,
+    is_held: bool,
+) -> None:
+    chance = rows.chance
+    on = rows.ago(day)
+    on -= timedelta(days=max(0, on.weekday() - 4))
+    is_reactive = chance.random() < (0.45 if customer.mood < 0 else 0.18)
+    visit = rows.add(
+        Visit,
+        account_id=account_id,
+        user_id=ours[customer.owner],
+        on=on,
+        opportunity_id=chance.choice(deals)
+        if deals and day < 120 and chance.random() < 0.6
+        else None,
+        channel=chance.choice([Channel.IN_PERSON, Channel.IN_PERSON, Channel.CALL, Channel.VIDEO]),
+        purpose=chance.choice(PURPOSES),
+        is_reactive=is_reactive,
+        questions="今年最大的难题是什么？谁参与评标？\nWhat worries you most this year? Who scores the bids?",
+        commitment_sought="安排一次试用 Arrange a trial",
+    )
+    if is_held:
+        rows.row(Visit, visit).update(
+            held_on=on,
+            commitment=chance.choice(list(Commitment)),
+            outcome=chance.choice(OUTCOMES),
+            next_step="一周内回复 Answer within a week",
+            next_step_on=on + timedelta(days=7),
+            cost=Decimal(chance.randrange(50, 900)),
+        )
+    for known in chance.sample(list(people.values()), k=chance.choice((1, 1, 2))):
+        rows.add(VisitPerson, visit_id=visit, stakeholder_id=known.id)
+    rows.add(VisitColleague, visit_id=visit, user_id=ours[customer.owner])
