@@ -46,7 +46,7 @@ _MONEY = re.compile(
     rf"(?P<scale>{_any_of(SCALES)})?\s*(?P<after>{_UNIT})?\s*(?P<minus3>[-−])?\s*(?P<close>\))?",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?")
+_PLAIN = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,12})?")
 _GROUPS = re.compile(r"\d{1,3}(?:T\d{2,4})*T\d{3,4}|\d*")
 _UNIT_OF_HEADER = re.compile(
     rf"[(\[【]\s*(?P<before>{_UNIT})?\s*(?P<scale>{_any_of(SCALES)})?\s*(?P<after>{_UNIT})?\s*[)\]】]",
@@ -140,7 +140,7 @@ def read_money(text: str, mark: str = ".") -> Money | Reason | None:
 currency=''), Money(amount=Decimal('-3.50'), currency='EUR'))
     """
     if mark == "." and _PLAIN.fullmatch(text):
-        return Money(Decimal(text))
+        return Money(Decimal(text.replace(",", "")))
     plain = unicodedata.normalize("NFKC", text).strip()
     if says_none(plain):
         return None

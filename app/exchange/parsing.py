@@ -197,15 +197,19 @@ def _habit_reader(field: str, column: str, choice: str) -> Callable[[str], Any]:
         return partial(read_date, order=DateOrder(choice or DateOrder.MONTH_FIRST))
     if field in SHARES:
         return partial(read_share, in_percent=choice != "share")
+    mark = choice or "."
     if field in AMOUNTS:
-        return partial(_money, mark=choice or ".", unit=header_unit(column))
-    read = read_number if field in NUMBERS else read_integer
-    return partial(read, mark=choice or ".")
+        unit = header_unit(column)
+        return partial(
+            read_money if unit == HeaderUnit() else partial(_money, unit=unit), mark=mark
+        )
+    return partial(read_number if field in NUMBERS else read_integer, mark=mark)
 
 
-def _money(text: str, mark: str, unit: HeaderUnit) -> Money | Reason | None:
+def _money(text: str, unit: HeaderUnit, mark: str) -> Money | Reason | None:
+    """An amount in the unit that its column's name gives."""
     money = read_money(text, mark)
-    if unit == HeaderUnit() or not isinstance(money, Money):
+    if not isinstance(money, Money):
         return money
     amount = money.amount * unit.scale
     if abs(amount) >= LARGEST:

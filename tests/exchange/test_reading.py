@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import io
@@ -211,6 +212,13 @@ def test_a_hundred_thousand_rows_stream_in_steady_memory(tmp_path):
     assert count == 100_000
     assert opened.about_rows == 100_000
     assert peak < 8_000_000
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_are_a_table_or_are_refused(content):
+    for start in (b"", b"name,city\n", b"\xff\xfe", b"BEGIN:VCARD\n", b"PK\x03\x04", b"\x1f\x8b"):
+        with contextlib.suppress(UnreadableFile):
+            rows_of(start + content)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=20))
