@@ -14,6 +14,7 @@ from app.stakeholders.views import stakeholders
 from app.overview.pattern import pattern
 from app.plans.views import plans
 from app.users.views import users
+from app.visits.views import visits
 
 
 class RowId(IntegerConverter):
@@ -23,7 +24,7 @@ class RowId(IntegerConverter):
         super().__init__(map, max=2**31 - 1)
 
 
-BLUEPRINTS = (health, users, accounts, stakeholders, plans, pattern, pipeline)
+BLUEPRINTS = (health, users, accounts, stakeholders, visits, plans, pattern, pipeline)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
+from app.accounts.models import Appraisal, Rival, ValueReading
+from app.history import Change
 from app.pipeline.models import OpportunityLine
 from app.plans.models import GoalMilestone, GoalReading
 from tests.factories import DAY, Factory
@@ -53,11 +56,27 @@ def prepare(make: Factory) -> World:
     account = make.account(owner=users["ada"], reader=users["ben"])
     values = {
         "account_id": account.id,
+        "user_id": users["ada"].id,
+        **account_values(make, account),
         **people_values(make, account, users["ada"]),
         **plan_values(make, account),
+        "visit_id": make.visit(account, users["ada"]).id,
         **deal_values(make, account),
     }
     return World(users, values)
+
+
+def account_values(make: Factory, account: Any) -> dict[str, Any]:
+    """What hangs on the account itself: an appraisal, a reading of value, a competitor."""
+    here = {"account_id": account.id}
+    rival = make.keep(Rival(**here, name="Rival"))
+    value = make.keep(ValueReading(**here, on=DAY, gain=5, cost=3, expected=4))
+    return {
+        "appraisal_id": make.keep(Appraisal(**here, aspect="credit", judgement=2, on=DAY)).id,
+        "value_id": value.id,
+        "rival_id": rival.id,
+        "change_id": make.session.scalar(select(Change.id).where(Change.entity == "rival")),
+    }
 
 
 def deal_values(make: Factory, account: Any) -> dict[str, Any]:
@@ -273,4 +292,18 @@ TABLE: tuple[Row, ...] = (
     editors("pipeline.drop_line", status=SEE),
     editors("pipeline.put_away", status=SEE),
     editors("pipeline.bring_back", status=SEE),
+    signed_in("visits.index"),
+    signed_in("visits.choose"),
+    readers("visits.of_account"),
+    readers("visits.show"),
+    editors("visits.add", "GET", OK),
+    editors("visits.add"),
+    editors("visits.edit", "GET", OK),
+    editors("visits.edit"),
+    editors("visits.log", "GET", OK),
+    editors("visits.log"),
+    editors("visits.unlog", status=SEE),
+    editors("visits.step", status=SEE),
+    editors("visits.put_away", status=SEE),
+    editors("visits.bring_back", status=SEE),
 )

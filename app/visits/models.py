@@ -13,7 +13,8 @@ from app.history import Tracked
 
 
 class Visit(Tracked, Versioned, Base):
-    """A contact with the customer. ``on`` is the day it is planned for, or was held."""
+    """A contact with the customer. ``on`` is the day it is planned for, or was held.
+    ``logged_at`` marks the judgements and contacts that its log wrote."""
 
     __tablename__ = "visit"
     __table_args__ = (
@@ -40,6 +41,8 @@ class Visit(Tracked, Versioned, Base):
     outcome: Mapped[str] = mapped_column(Text, default="")
     next_step: Mapped[str] = mapped_column(default="")
     next_step_on: Mapped[date | None]
+    next_step_done_on: Mapped[date | None]
+    logged_at: Mapped[datetime | None]
 
     def __str__(self) -> str:
         return self.purpose or f"{self.on}"

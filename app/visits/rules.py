@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.vocabulary import N_, Term
+from datetime import date, timedelta
+
+from app.vocabulary import N_, Reason, Term, because
 
 
 class Channel(Term):
@@ -21,3 +23,33 @@ class Commitment(Term):
     YES = "yes", N_("Given")
     PART = "part", N_("Given in part")
     NO = "no", N_("Not given")
+
+
+def problems_planning(purpose: str, *, is_reactive: bool) -> list[Reason]:
+    """Why a visit cannot be kept: every contact has its goal set beforehand, save one that
+    the customer called for [000].
+
+    >>> [str(reason) for reason in problems_planning("", is_reactive=False)]
+    ['Say what the visit is for.']
+    """
+    if purpose.strip() or is_reactive:
+        return []
+    return [because(N_("Say what the visit is for."))]
+
+
+def problems_logging(held_on: date, on: date) -> list[Reason]:
+    """Why a visit cannot have been held on a day.
+
+    >>> problems_logging(date(2026, 1, 2), date(2026, 1, 2))
+    []
+    """
+    return [because(N_("That day has not come yet."))] if held_on > on else []
+
+
+def monday_of(on: date) -> date:
+    """The Monday of a day's week.
+
+    >>> monday_of(date(2026, 11, 22)), monday_of(date(2026, 11, 16))
+    (datetime.date(2026, 11, 16), datetime.date(2026, 11, 16))
+    """
+    return on - timedelta(days=on.weekday())
