@@ -120,7 +120,7 @@ list?.addEventListener("pointermove", (event) => {
   const link = event.target.closest("a");
   if (link && link.ariaSelected !== "true") choose([...list.querySelectorAll("a")].indexOf(link));
 });
-document.querySelector(".find")?.addEventListener("pointerdown", (event) => {
+document.querySelector(".find")?.addEventListener("click", (event) => {
   event.preventDefault();
   openPalette();
 });

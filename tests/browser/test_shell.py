@@ -28,7 +28,7 @@ def test_the_way_in_is_accessible(page: Page, theme: str):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("path", ["/accounts/", "/accounts/add", "/me"])
+@pytest.mark.parametrize("path", ["/accounts/", "/accounts/add", "/me", "/pattern"])
 def test_pages_are_accessible(ada: Page, path: str, theme: str):
     ada.emulate_media(color_scheme=theme)
 

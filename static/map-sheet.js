@@ -1,0 +1,99 @@
+/* The part of the drawing one looks at: its viewBox, moved and scaled. */
+const LIMITS = [0.05, 3];
+const STEP = 1.0015;
+
+export class Sheet {
+  constructor(stage, svg) {
+    this.stage = stage;
+    this.svg = svg;
+    const { width, height } = svg.viewBox.baseVal;
+    this.whole = { x: 0, y: 0, width, height };
+    this.pinch = new Map();
+    svg.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    svg.addEventListener("touchmove", (event) => this.pinched(event), { passive: false });
+    svg.addEventListener("touchend", () => (this.apart = 0));
+    this.fit();
+  }
+
+  /** Pixels on the screen for one unit of the drawing. */
+  get scale() {
+    return this.svg.getScreenCTM().a;
+  }
+
+  view() {
+    const { x, y, width, height } = this.svg.viewBox.baseVal;
+    return { x, y, width, height };
+  }
+
+  see({ x, y, width, height }) {
+    this.svg.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
+    this.mini();
+  }
+
+  /** All of it, but nobody drawn larger than life. */
+  fit() {
+    const room = this.svg.getBoundingClientRect();
+    const width = Math.max(this.whole.width, room.width);
+    const height = Math.max(this.whole.height, room.height);
+    this.see({ x: (this.whole.width - width) / 2, y: Math.min(0, (this.whole.height - height) / 2), width, height });
+  }
+
+  point(clientX, clientY) {
+    const at = new DOMPoint(clientX, clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+    return [at.x, at.y];
+  }
+
+  pan(x, y) {
+    const seen = this.view();
+    this.see({ ...seen, x: seen.x - x / this.scale, y: seen.y - y / this.scale });
+  }
+
+  /** Come closer (above 1) or go back, about a point of the screen. */
+  zoom(by, clientX, clientY) {
+    const room = this.svg.getBoundingClientRect();
+    const scale = this.scale;
+    const factor = Math.min(Math.max(scale * by, LIMITS[0]), LIMITS[1]) / scale;
+    const [x, y] = this.point(clientX ?? room.x + room.width / 2, clientY ?? room.y + room.height / 2);
+    const seen = this.view();
+    this.see({ x: x - (x - seen.x) / factor, y: y - (y - seen.y) / factor, width: seen.width / factor, height: seen.height / factor });
+  }
+
+  wheel(event) {
+    event.preventDefault();
+    this.zoom(STEP ** -(event.deltaMode ? event.deltaY * 30 : event.deltaY), event.clientX, event.clientY);
+  }
+
+  pinched(event) {
+    if (event.touches.length !== 2) return;
+    event.preventDefault();
+    const [one, other] = event.touches;
+    const apart = Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+    if (this.apart) this.zoom(apart / this.apart, (one.clientX + other.clientX) / 2, (one.clientY + other.clientY) / 2);
+    this.apart = apart;
+  }
+
+  /** Bring a point into sight, large enough to read. */
+  reveal(x, y) {
+    if (this.scale < 0.7) this.zoom(0.9 / this.scale);
+    const seen = this.view();
+    const inside = x > seen.x + seen.width * 0.1 && x < seen.x + seen.width * 0.9 && y > seen.y + seen.height * 0.1 && y < seen.y + seen.height * 0.9;
+    if (!inside) this.see({ ...seen, x: x - seen.width / 2, y: y - seen.height / 2 });
+  }
+
+  /** A small map of the whole in the corner, while only a part is in sight. */
+  mini() {
+    const seen = this.view();
+    const all = seen.width >= this.whole.width * 0.98 && seen.height >= this.whole.height * 0.98;
+    let small = this.stage.querySelector(".map-mini");
+    if (all) return small?.remove();
+    if (!small) {
+      small = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      small.setAttribute("class", "map-mini");
+      small.setAttribute("aria-hidden", "true");
+      small.innerHTML = '<use href="#cards"></use><rect class="window"></rect>';
+      this.stage.append(small);
+    }
+    small.setAttribute("viewBox", `0 0 ${this.whole.width} ${this.whole.height}`);
+    for (const [name, value] of Object.entries(seen)) small.lastElementChild.setAttribute(name, value);
+  }
+}
