@@ -226,10 +226,7 @@ def chosen_encoding(stream: BinaryIO, wanted: str) -> Encoding:
                 known=", ".join(ENCODINGS),
             )
         )
-    stream.seek(0)
-    head = stream.read(4)
-    marks = (mark for mark, marked in MARKS if marked == name and head.startswith(mark))
-    skip = len(next(marks, b""))
+    skip = _mark_length(stream, name)
     found = check_strictly(stream, name, skip)
     if isinstance(found, Fault):
         raise UnreadableFile(
@@ -243,6 +240,14 @@ def chosen_encoding(stream: BinaryIO, wanted: str) -> Encoding:
             )
         )
     return Encoding(name, skip, lines=found, why=Reason(N_("You chose it.")))
+
+
+def _mark_length(stream: BinaryIO, name: str) -> int:
+    """The bytes at the start of the file that only name this encoding."""
+    stream.seek(0)
+    head = stream.read(4)
+    marks = (mark for mark, marked in MARKS if marked == name and head.startswith(mark))
+    return len(next(marks, b""))
 
 
 def known_encoding(wanted: str) -> str:
