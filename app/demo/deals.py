@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.demo.accounts import Customer
@@ -60,32 +60,45 @@ class Story:
 
 
 def stories(rows: Rows, customer: Customer, count: int) -> list[Story]:
-    """As many deals as an account has, spread over two years; support decides how they end."""
+    """As many deals as an account has, over two years; support decides how the older end."""
+    still_open = max(2, round(count * 0.4))
+    ended = [_ended(rows, customer, place, count) for place in range(count - still_open)]
+    return ended + [_going(rows, place) for place in range(still_open)]
+
+
+def _ended(rows: Rows, customer: Customer, place: int, count: int) -> Story:
     chance = rows.chance
-    found = []
-    for place in range(count):
-        start = 60 + (count - place) * 620 // count + chance.randrange(-20, 20)
-        pace = chance.uniform(0.7, 1.6)
-        needed = sum(NORMS[stage] for stage in STAGES[:5]) * pace
-        if start > needed + 25:
-            wins = chance.random() < 0.46 + 0.16 * customer.mood
-            outcome = (
-                Outcome.CLOSED
-                if wins and start > needed + 80
-                else Outcome.WON
-                if wins
-                else Outcome.LOST
-            )
-            if not wins and chance.random() < 0.2:
-                outcome = Outcome.WITHDRAWN
-            reached = 5 if wins else chance.choice((2, 3, 3, 4))
-        else:
-            outcome, reached = Outcome.OPEN, _reached(start, pace)
-        pushes = chance.choice((0, 0, 1, 2))
-        override = chance.randrange(1, 4) if chance.random() < 0.15 and reached > 2 else None
-        back = 2 if chance.random() < 0.1 and reached > 2 else None
-        found.append(Story(start, reached, outcome, pace, override, back, pushes))
-    return found
+    start = 230 + (count - place) * 470 // count + chance.randrange(-20, 20)
+    wins = chance.random() < 0.5 + 0.16 * customer.mood
+    if wins:
+        start -= 40 if place == count - 1 else 0
+        outcome = Outcome.WON if start < 250 else Outcome.CLOSED
+    else:
+        outcome = Outcome.WITHDRAWN if chance.random() < 0.2 else Outcome.LOST
+    reached = 5 if wins else chance.choice((2, 3, 3, 4))
+    return _odd(rows, Story(start, reached, outcome, chance.uniform(0.7, 1.3)))
+
+
+def _going(rows: Rows, place: int) -> Story:
+    """An open deal; every third has been standing still for too long."""
+    chance = rows.chance
+    start = chance.randrange(10, 165)
+    is_stuck = place % 3 == 2
+    pace = 2.4 if is_stuck else chance.uniform(0.8, 1.3)
+    start = start + 80 if is_stuck else start
+    return _odd(rows, Story(start, _reached(start, pace), Outcome.OPEN, pace))
+
+
+def _odd(rows: Rows, story: Story) -> Story:
+    """Some deals skip a milestone, go back a stage, or have their close date pushed."""
+    chance = rows.chance
+    is_far = story.reached > 2
+    return replace(
+        story,
+        override_at=chance.randrange(1, 4) if is_far and chance.random() < 0.2 else None,
+        back_at=2 if is_far and chance.random() < 0.12 else None,
+        pushes=chance.choice((0, 0, 1, 2)),
+    )
 
 
 def _reached(start: int, pace: float) -> int:
