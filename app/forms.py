@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DecimalField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -62,6 +63,19 @@ def choices(pairs: Iterable[tuple[Any, Any]], *, empty: Any = None) -> list[Sele
     """Choices for a SelectField from (value, words); ``empty`` says what choosing none means."""
     listed = [SelectChoice(value, str(words)) for value, words in pairs]
     return listed if empty is None else [SelectChoice("", str(empty)), *listed]
+
+
+class NumberField(DecimalField):
+    """A decimal number; what only a computer calls a number is refused."""
+
+    data: Decimal | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take in what was typed."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError(self.gettext("Not a valid decimal value."))
 
 
 class TermField(SelectField):

@@ -100,4 +100,11 @@ def _record(session: Session, _context: UOWTransaction) -> None:
         session.connection().execute(insert(Change), entries)
 
 
+def note(session: Session, *, entity: str, title: str, columns: dict[str, list[Any]]) -> None:
+    """Keep a change to something that is no row of its own, such as a company setting."""
+    entry = {"at": now(), "user_id": session.info.get("user_id"), "account_id": None}
+    entry |= {"entity": entity, "entity_id": 0, "act": "changed", "title": title}
+    session.execute(insert(Change), [{**entry, "columns": columns}])
+
+
 event.listen(Session, "after_flush", _record)

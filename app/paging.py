@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, Unpack
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import Select, SQLColumnExpression, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 SIZE = 50
 MOST_COUNTED = 1000
 
 Row = TypeVar("Row")
+Query = Select[Unpack[tuple[Any, ...]]]
+Column = SQLColumnExpression[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Place:
 
 def page_of(
     session: Session,
-    query: Select[Any],
-    key: ColumnElement[Any],
-    row_id: ColumnElement[Any],
+    query: Query,
+    key: Column,
+    row_id: Column,
     place: Place,
     *,
     descending: bool = False,
@@ -72,7 +74,7 @@ def page_of(
     )
 
 
-def count_up_to(session: Session, query: Select[Any], most: int = MOST_COUNTED) -> int:
+def count_up_to(session: Session, query: Query, most: int = MOST_COUNTED) -> int:
     """How many rows a query has; ``most + 1`` stands for more than ``most``."""
     some = query.order_by(None).with_only_columns(literal(1)).limit(most + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0

@@ -10,6 +10,8 @@ from app.access import may
 from app.accounts.models import Account
 from app.web import _l
 
+SETTINGS_AT = "/settings/"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -24,6 +26,8 @@ class Place:
     @property
     def is_here(self) -> bool:
         """Whether the page at hand belongs to this place."""
+        if request.path.startswith(SETTINGS_AT):
+            return self.endpoint == "users.index"
         return (request.blueprint or "") == self.endpoint.partition(".")[0]
 
 
@@ -48,7 +52,17 @@ def navigation() -> list[Place]:
 
 def init_app(app: Flask) -> None:
     """Give templates the navigation."""
-    app.jinja_env.globals.update(navigation=navigation, account_tabs=account_tabs)
+    app.jinja_env.globals.update(
+        navigation=navigation,
+        account_tabs=account_tabs,
+        settings_tabs=settings_tabs,
+        has_endpoint=has_endpoint,
+    )
+
+
+def has_endpoint(endpoint: str) -> bool:
+    """Whether a page exists in this workspace."""
+    return endpoint in current_app.view_functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +101,23 @@ def _tab_here(endpoints: list[str]) -> str | None:
         return request.endpoint
     same = (one for one in endpoints if one.partition(".")[0] == request.blueprint)
     return next(same, None)
+
+
+SETTINGS = (
+    Tab("users.index", _l("People")),
+    Tab("accounts.every_team", _l("Every team")),
+    Tab("records.products", _l("Products")),
+    Tab("accounts.size_tables", _l("Size classes")),
+    Tab("accounts.factors", _l("Importance")),
+    Tab("users.company", _l("Company")),
+    Tab("accounts.company_history", _l("Changes")),
+)
+
+
+def settings_tabs() -> list[tuple[str, str, bool, None]]:
+    """(words, address, is here, count) for every part of the settings."""
+    return [
+        (tab.label, url_for(tab.endpoint), tab.endpoint == request.endpoint, None)
+        for tab in SETTINGS
+        if has_endpoint(tab.endpoint)
+    ]

@@ -75,7 +75,7 @@ def account_values(make: Factory, account: Any) -> dict[str, Any]:
         "appraisal_id": make.keep(Appraisal(**here, aspect="credit", judgement=2, on=DAY)).id,
         "value_id": value.id,
         "rival_id": rival.id,
-        "change_id": make.session.scalar(select(Change.id).where(Change.entity == "rival")),
+        "change_id": make.find(select(Change.id).where(Change.entity == "rival")),
     }
 
 

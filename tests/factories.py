@@ -40,6 +40,18 @@ class Factory:
         self.session.commit()
         return row
 
+    def find(self, query: Any) -> Any:
+        """Look something up, and let go of the database: a session that waits shuts out the app."""
+        found = self.session.scalar(query)
+        self.session.commit()
+        return found
+
+    def again(self, row: Any) -> Any:
+        """A row as it is kept by now."""
+        self.session.refresh(row)
+        self.session.commit()
+        return row
+
     def user(self, name: str, email: str | None = None, role: str = "manager", **more: Any) -> User:
         """One of ours, signed in by cookie only."""
         token = f"token-of-{name}".replace(" ", "-")

@@ -107,7 +107,7 @@ def _quota_reason(band: Band, margin: Decimal | None) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share that a reason prints as per cent, to a tenth.
+    """A share that a reason prints as per cent, to a hundredth of it.
 
     >>> str(Share(Decimal("0.025")))
     '2.5%'
@@ -116,7 +116,7 @@ class Share:
     value: Decimal
 
     def __str__(self) -> str:
-        return f"{(self.value * 100).quantize(Decimal('0.1')).normalize():f}%"
+        return f"{(self.value * 100).quantize(Decimal('0.01')).normalize():f}%"
 
 
 @dataclass(frozen=True, slots=True)

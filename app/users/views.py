@@ -187,5 +187,6 @@ def theme() -> ResponseReturnValue:
 
 def _inside(target: str | None) -> str:
     """An address of ours that a form carried, or the start when it leads elsewhere."""
-    inside = bool(target) and target[:1] == "/" and target[1:2] not in {"/", "\\"}
-    return target if target and inside else "/"
+    if not target or target[:1] != "/" or target[1:2] in {"/", "\\"}:
+        return "/"
+    return target

@@ -127,3 +127,55 @@ def test_an_account_is_found_by_the_start_of_any_word_and_by_pinyin(typed, make,
 )
 def test_nonsense_in_an_address_is_never_a_fault(address, ada, browser_for):
     assert browser_for(ada).get(address).status in {200, 404}
+
+
+def test_the_list_is_narrowed_by_class_region_owner_and_to_one_s_own(make, ada, ben, browser_for):
+    make.account("East", owner=ada, region="Hubei", size_class="AA")
+    make.account("West", owner=ben, region="Sichuan", size_class="B+")
+    north = make.account("North", owner=ben, region="Hubei", size_class="C")
+    for account_id in (2, 3):
+        make.member(make.session.get(Account, account_id), ada)
+    browser = browser_for(ada)
+
+    def found(**words):
+        page = browser.get("/accounts/", query_string=words)
+        return [name for name in ("East", "West", "North") if f">{name}</a>" in page.text]
+
+    assert found(size_class="B+") == ["West"]
+    assert found(region="Hubei") == ["East", "North"]
+    assert found(owner=ben.id) == ["West", "North"]
+    assert found(mine="y") == ["East", "West", "North"]
+    assert found(region="Hubei", owner=ben.id) == ["North"]
+    assert north.name == "North"
+
+
+def test_classes_sort_by_size_and_not_by_letter(make, ada, browser_for):
+    for size in ("C", "B+", "AAA", "B", "AA", "A", None):
+        make.account(f"Account {size}", owner=ada, size_class=size)
+
+    page = browser_for(ada).get("/accounts/?sort=size_class")
+
+    names = [name for name in page.words("th") if name.startswith("Account ")]
+    assert names == [f"Account {size}" for size in ("AAA", "AA", "A", "B+", "B", "C", None)]
+
+
+def test_the_list_names_a_parent_only_to_those_who_see_it(make, ada, cleo, browser_for):
+    seen = make.account("Seen Group", owner=ada)
+    unseen = make.account("Secret Group", owner=cleo)
+    make.account("One", owner=ada, parent_id=seen.id)
+    make.account("Two", owner=ada, parent_id=unseen.id)
+
+    page = browser_for(ada).get("/accounts/")
+
+    assert "part of Seen Group" in page.text
+    assert "Secret Group" not in page.text
+
+
+def test_rows_close_together_are_remembered_and_the_filters_stay(make, ada, browser_for):
+    make.account("First Hospital", owner=ada)
+    browser = browser_for(ada)
+
+    page = browser.post("/accounts/density", {"density": "tight", "words": "sort=-city\r\nX: y"})
+
+    assert page.headers["Location"].startswith("/accounts/?sort=-city")
+    assert "rows tight" in browser.get("/accounts/").text

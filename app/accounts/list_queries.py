@@ -1,0 +1,200 @@
+"""The account list: what a person may wish to see of it, and its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.accounts.models import Account, Membership
+from app.accounts.rules import AccountKind, Loyalty, Ownership, SizeClass
+from app.paging import Page, Place, count_up_to, page_of
+from app.search import ids_found
+from app.users.models import User
+from app.users.rules import Level
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A line of the account list; ``parent`` is empty when it is invisible to the reader."""
+
+    id: int
+    name: str
+    other_name: str
+    kind: AccountKind | None
+    size_class: SizeClass | None
+    industry: str
+    region: str
+    city: str
+    owner: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWish:
+    """What a person wants to see of the list; ``member_id`` narrows it to a colleague's own."""
+
+    text: str = ""
+    kind: AccountKind | None = None
+    size_class: SizeClass | None = None
+    ownership: Ownership | None = None
+    loyalty: Loyalty | None = None
+    region: str = ""
+    owner_id: int | None = None
+    member_id: int | None = None
+    sort: str = "name"
+    descending: bool = False
+
+
+CLASS_ORDER = {size_class: str(place) for place, size_class in enumerate(SizeClass)}
+
+
+def account_rows(
+    session: Session, seen: Select[Any], wish: AccountWish, place: Place
+) -> Page[AccountRow]:
+    """A page of the accounts among those ``seen`` that a person wishes for, counted."""
+    owner = _owner_name()
+    query = select(
+        Account.id,
+        Account.name,
+        Account.other_name,
+        Account.kind,
+        Account.size_class,
+        Account.industry,
+        Account.region,
+        Account.city,
+        Account.parent_id,
+        owner.label("owner"),
+    ).where(*_wished(seen, wish))
+    key = _sort_key(wish.sort, owner)
+    page = page_of(session, query, key, Account.id, place, descending=wish.descending)
+    parents = _parent_names(session, seen, {row.parent_id for row in page.rows} - {None})
+    rows = [_account_row(row, parents) for row in page.rows]
+    return replace(page, rows=rows, counted=count_up_to(session, query))
+
+
+def _sort_key(sort: str, owner: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
+    match sort:
+        case "kind":
+            return func.coalesce(Account.kind, "")
+        case "size_class":
+            return case(CLASS_ORDER, value=Account.size_class, else_="9")
+        case "city":
+            return Account.city
+        case "region":
+            return Account.region
+        case "owner":
+            return owner
+    return Account.name
+
+
+def _parent_names(session: Session, seen: Select[Any], ids: set[int]) -> dict[int, str]:
+    wanted = select(Account.id, Account.name).where(Account.id.in_(ids), Account.id.in_(seen))
+    return {row.id: row.name for row in session.execute(wanted)}
+
+
+def _account_row(row: Any, parents: dict[int, str]) -> AccountRow:
+    return AccountRow(
+        row.id,
+        row.name,
+        row.other_name,
+        AccountKind(row.kind) if row.kind else None,
+        SizeClass(row.size_class) if row.size_class else None,
+        row.industry,
+        row.region,
+        row.city,
+        row.owner or "",
+        parents.get(row.parent_id, ""),
+    )
+
+
+def _owner_name() -> ColumnElement[Any]:
+    """The first owner of an account's team, by name; empty when there is none."""
+    name = (
+        select(func.min(User.name))
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.account_id == Account.id, Membership.level == Level.OWN)
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    return func.coalesce(name, "")
+
+
+def _wished(seen: Select[Any], wish: AccountWish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Account.archived_at.is_(None), Account.id.in_(seen)]
+    for column, value in (
+        (Account.kind, wish.kind),
+        (Account.size_class, wish.size_class),
+        (Account.ownership, wish.ownership),
+        (Account.loyalty, wish.loyalty),
+        (Account.region, wish.region or None),
+    ):
+        if value is not None:
+            wanted.append(column == value)
+    if wish.owner_id is not None:
+        wanted.append(Account.id.in_(_seats(wish.owner_id).where(Membership.level == Level.OWN)))
+    if wish.member_id is not None:
+        wanted.append(Account.id.in_(_seats(wish.member_id)))
+    if wish.text:
+        wanted.append(Account.id.in_(ids_found("account", wish.text)))
+    return wanted
+
+
+def _seats(user_id: int) -> Select[Any]:
+    return select(Membership.account_id).where(Membership.user_id == user_id)
+
+
+def regions(session: Session, seen: Select[Any]) -> list[str]:
+    """Every region of the accounts ``seen``, by name."""
+    found = select(Account.region).where(
+        Account.region != "", Account.archived_at.is_(None), Account.id.in_(seen)
+    )
+    return list(session.scalars(found.distinct().order_by(Account.region)))
+
+
+def owners(session: Session, seen: Select[Any]) -> list[tuple[int, str]]:
+    """Everyone who owns an account among those ``seen``, by name."""
+    owning = select(Membership.user_id).where(
+        Membership.level == Level.OWN, Membership.account_id.in_(seen)
+    )
+    rows = session.execute(
+        select(User.id, User.name).where(User.id.in_(owning)).order_by(User.name, User.id)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def names_beginning(session: Session, seen: Select[Any], text: str, most: int = 20) -> list[str]:
+    """Names of accounts ``seen`` that can be begun with ``text``."""
+    found = select(Account.name).where(
+        Account.archived_at.is_(None),
+        Account.id.in_(seen),
+        Account.id.in_(ids_found("account", text)),
+    )
+    return list(session.scalars(found.order_by(Account.name).limit(most)))
+
+
+def ids_named(session: Session, seen: Select[Any], name: str) -> list[int]:
+    """The accounts ``seen`` of exactly this name, whatever its case; at most two."""
+    same = (func.lower(Account.name) == name.lower()) | (Account.name == name)
+    found = select(Account.id).where(same, Account.archived_at.is_(None), Account.id.in_(seen))
+    return list(session.scalars(found.limit(2)))
+
+
+def account_figures(session: Session) -> list[dict[str, Any]]:
+    """Every account with its parent and owner, for scripts."""
+    parent = aliased(Account)
+    rows = session.execute(
+        select(
+            Account.id,
+            Account.external_id,
+            Account.name,
+            parent.name.label("parent"),
+            _owner_name().label("owner"),
+        )
+        .outerjoin(parent, parent.id == Account.parent_id)
+        .where(Account.archived_at.is_(None))
+        .order_by(Account.name, Account.id)
+    )
+    return [dict(row._mapping) for row in rows]

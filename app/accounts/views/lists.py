@@ -1,0 +1,95 @@
+"""The account list, and adding to it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.access import allowed, me, visible
+from app.accounts.changes import add_account
+from app.accounts.forms import SORTS, AccountFilter, AccountForm
+from app.accounts.list_queries import (
+    AccountWish,
+    account_rows,
+    names_beginning,
+    owners,
+    regions,
+)
+from app.accounts.models import Account
+from app.accounts.views.blueprint import accounts
+from app.accounts.views.parents import chosen_parent
+from app.users.company import COMPANY, company_from
+from app.users.queries import find_setting
+from app.web import _, invalid, list_place, list_sort, render, see
+
+DENSITY = "density"
+
+
+@accounts.get("/accounts/")
+def index() -> ResponseReturnValue:
+    """The accounts a person may see."""
+    session, seen = db.session(), visible()
+    form = AccountFilter(request.args)
+    form.offer(regions(session, seen), owners(session, seen))
+    wish = _wish(form)
+    page = account_rows(session, seen, wish, list_place())
+    tight = request.cookies.get(DENSITY) == "tight"
+    return render("accounts/index.html", form=form, page=page, wish=wish, tight=tight)
+
+
+def _wish(form: AccountFilter) -> AccountWish:
+    sort, descending = list_sort(SORTS)
+    owner = form.owner.data or ""
+    return AccountWish(
+        text=form.q.data or "",
+        kind=form.kind.data,
+        size_class=form.size_class.data,
+        ownership=form.ownership.data,
+        loyalty=form.loyalty.data,
+        region=form.region.data or "",
+        owner_id=int(owner) if owner.isdecimal() and len(owner) < 10 else None,
+        member_id=me().id if form.mine.data else None,
+        sort=sort,
+        descending=descending,
+    )
+
+
+@accounts.post("/accounts/density")
+def density() -> ResponseReturnValue:
+    """Rows close together or wide apart, remembered on this device."""
+    wanted = "tight" if request.form.get(DENSITY) == "tight" else "wide"
+    asked = dict(parse_qsl(request.form.get("words", "")))
+    response = redirect(f"/accounts/?{urlencode(asked)}", 303)
+    response.set_cookie(DENSITY, wanted, max_age=31_536_000, samesite="Lax", httponly=True)
+    return response
+
+
+@accounts.get("/accounts/names")
+def names() -> ResponseReturnValue:
+    """Names of accounts that can be begun with what was typed, for a field that asks for one."""
+    typed = request.args.get("parent", "")
+    found = names_beginning(db.session(), visible(), typed) if typed.strip() else []
+    return render("accounts/names.html", names=found)
+
+
+@accounts.route("/accounts/add", methods=["GET", "POST"])
+@allowed("add accounts")
+def add() -> ResponseReturnValue:
+    """A new account; who adds it owns it."""
+    session = db.session()
+    if request.method == "GET":
+        company = company_from(find_setting(session, COMPANY))
+        form = AccountForm(currency=company.currency)
+        return render("accounts/form.html", form=form, account=None)
+    form = AccountForm()
+    parent_id = chosen_parent(form, None) if form.validate() else None
+    if form.errors:
+        return invalid("accounts/form.html", form=form, account=None)
+    account = Account(parent_id=parent_id)
+    form.fill(account, "parent")
+    add_account(session, account, owner_id=me().id)
+    session.commit()
+    return see("accounts.show", _("%(name)s is added.", name=account.name), account_id=account.id)

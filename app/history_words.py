@@ -1,0 +1,157 @@
+"""Changes of every feature in words: what was changed, which of its fields, from what to what.
+
+This knows all features' vocabularies, as the shell knows all their pages; templates use
+its filters.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Date, DateTime, Numeric
+from sqlalchemy.types import TypeDecorator
+
+from app.accounts import rules as accounts
+from app.accounts.history_queries import ChangeRow, Names, target_of
+from app.accounts.importance import DEFAULT_SCALE
+from app.catalogue import gettext
+from app.db import Base
+from app.history_labels import COLUMNS, ENTITIES
+from app.pipeline.rules import Outcome, Stage
+from app.plans.rules import Metric, Phase, PlanStatus, Stance
+from app.stakeholders import rules as people
+from app.users.rules import Level, Theme, UserRole
+from app.visits.rules import Channel, Commitment
+from app.vocabulary import Degree, Term
+from app.web import _, day, label, moment, number, percent
+
+TERMS: dict[tuple[str, str], type[Term | Degree]] = {
+    ("account", "kind"): accounts.AccountKind,
+    ("account", "segment"): accounts.Segment,
+    ("account", "chain_position"): accounts.ChainPosition,
+    ("account", "buyer_kind"): accounts.BuyerKind,
+    ("account", "ownership"): accounts.Ownership,
+    ("account", "loyalty"): accounts.Loyalty,
+    ("account", "relationship_stage"): accounts.RelationshipStage,
+    ("appraisal", "aspect"): accounts.Aspect,
+    ("appraisal", "judgement"): accounts.Judgement,
+    ("key_test_answer", "test"): accounts.KeyTest,
+    ("membership", "level"): Level,
+    ("user", "role"): UserRole,
+    ("user", "theme"): Theme,
+    ("role_holding", "role"): people.Role,
+    ("tie", "kind"): people.TieKind,
+    ("coverage", "wanted_depth"): people.Depth,
+    ("stakeholder", "style"): people.DecisionStyle,
+    ("stakeholder", "approach"): people.Approach,
+    ("opportunity", "stage"): Stage,
+    ("opportunity", "outcome"): Outcome,
+    ("account_plan", "status"): PlanStatus,
+    ("account_plan", "stance"): Stance,
+    ("phase_text", "phase"): Phase,
+    ("goal", "metric"): Metric,
+    ("visit", "channel"): Channel,
+    ("visit", "commitment"): Commitment,
+}
+TITLED_BY = {
+    "key_test_answer": "test",
+    "appraisal": "aspect",
+    "phase_text": "phase",
+    "factor_score": "factor",
+}
+FACTORS = {factor.key: factor.label for factor in DEFAULT_SCALE.factors}
+SUBJECTS = ("stakeholder_id", "from_id", "to_id", "user_id", "product_id")
+NAMELESS = {"membership", "coverage", "tie", "role_holding", "opportunity_line"}
+SHARES = {("rival", "share"), ("opportunity", "probability")}
+UNSAID = {"account_id", "archived_at", "session_token"}
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words."""
+    app.jinja_env.filters.update(
+        entity=entity_word, column=column_word, subject=subject, differences=differences
+    )
+
+
+def entity_word(entity: str) -> str:
+    """What kind of thing was changed."""
+    return gettext(ENTITIES.get(entity, entity.replace("_", " ").capitalize()))
+
+
+def column_word(column: str) -> str:
+    """What a field is called."""
+    return gettext(COLUMNS.get(column, column.replace("_", " ").capitalize()))
+
+
+def subject(row: ChangeRow, names: Names) -> str:
+    """Which one it was: by its own name, or by the names of those it joins."""
+    titled = TITLED_BY.get(row.entity)
+    if titled is not None:
+        return str(value_word(row.entity, titled, row.title, names))
+    if row.entity == "setting":
+        return column_word(row.title)
+    if row.entity not in NAMELESS:
+        return row.title
+    known = {**row.born, **{name: pair[1] for name, pair in row.columns.items()}}
+    said = [value_word(row.entity, name, known[name], names) for name in SUBJECTS if name in known]
+    return " – ".join(word for word in said if word)
+
+
+def differences(row: ChangeRow, names: Names) -> list[tuple[str, str, str]]:
+    """(field, old, new) in words, for every field worth saying."""
+    if row.entity == "setting":
+        return []
+    return [
+        (
+            column_word(column),
+            value_word(row.entity, column, old, names),
+            value_word(row.entity, column, new, names),
+        )
+        for column, (old, new) in row.columns.items()
+        if column not in UNSAID and not (old in (None, "") and new in (None, "", False))
+    ]
+
+
+def value_word(entity: str, column: str, value: Any, names: Names) -> str:
+    """A value as people read it; empty for none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    target = target_of(entity, column)
+    if target is not None:
+        return names.get((target, value)) or _("no longer there")
+    kind = TERMS.get((entity, column))
+    if kind is not None:
+        return _term(kind, value)
+    if (entity, column) == ("factor_score", "factor"):
+        return gettext(FACTORS.get(value, value))
+    return _plain(entity, column, value)
+
+
+def _term(kind: type[Term | Degree], value: Any) -> str:
+    try:
+        return label(kind(int(value)) if issubclass(kind, Degree) else kind(value))
+    except ValueError:
+        return str(value)
+
+
+def _plain(entity: str, column: str, value: Any) -> str:
+    """A value by the type of its column."""
+    known = Base.metadata.tables.get(entity)
+    if known is None or column not in known.c:
+        return str(value)
+    kind = known.c[column].type
+    match kind.impl if isinstance(kind, TypeDecorator) else kind:
+        case DateTime():
+            return moment(datetime.fromisoformat(str(value)))
+        case Date():
+            return day(date.fromisoformat(str(value)))
+        case Numeric() if (entity, column) in SHARES:
+            return percent(Decimal(str(value)), 1)
+        case Numeric():
+            return number(Decimal(str(value)), 2)
+    return str(value)
