@@ -72,7 +72,7 @@ def _ended(rows: Rows, customer: Customer, place: int, count: int) -> Story:
     wins = chance.random() < 0.5 + 0.16 * customer.mood
     if wins:
         start -= 40 if place == count - 1 else 0
-        outcome = Outcome.WON if start < 250 else Outcome.CLOSED
+        outcome = Outcome.WON if start < 300 else Outcome.CLOSED
     else:
         outcome = Outcome.WITHDRAWN if chance.random() < 0.2 else Outcome.LOST
     reached = 5 if wins else chance.choice((2, 3, 3, 4))
