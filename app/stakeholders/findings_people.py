@@ -151,7 +151,7 @@ def _to_learn(lean: Lean, answers: MapAnswers) -> list[LeanPart]:
 
 
 def _unknown_stances(lean: Lean, answers: MapAnswers) -> Iterator[Draft]:
-    """Those whose unknown or faded view leaves a tenth of the lean's whole span open."""
+    """Those whose unknown or faded view leaves a tenth of the lean's whole span, or more, open."""
     for part in _to_learn(lean, answers):
         if part.width < 2 * answers.settings.swayed_from:
             return

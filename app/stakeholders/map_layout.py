@@ -129,7 +129,7 @@ def _seniority(
 
 
 def _columns(count: int) -> int:
-    return max(1, ceil(sqrt(count * ASPECT)))
+    return max(1, min(count, ceil(sqrt(count * ASPECT))))
 
 
 def _block(members: list[int], columns: int, left: float, top: float) -> Positions:

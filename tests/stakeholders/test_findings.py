@@ -232,6 +232,14 @@ class TestStances:
         assert [one.act_on for one in found] == [2, 3]
         assert found[0].act is Act.LEARN_STANCE
 
+    def test_an_eighth_of_the_sway_is_much(self):
+        """By hand: four advisers sway ⅛ each, which leaves ¼ of the lean open apiece."""
+        four = [influences(one, 1) for one in range(2, 6)]
+
+        found = of_kind(Kind.UNKNOWN_STANCE, decider(1, **READY), *people(5)[1:], *four)
+
+        assert [one.act_on for one in found] == [2, 3, 4]
+
     def test_an_unknown_view_that_tells_little_is_not(self):
         many = [influences(one, 1) for one in range(2, 9)]
 

@@ -52,6 +52,10 @@ class TestKeyPeople:
 
         assert found == {1: "P1: decider", 2: "P2: sway 50 %"}
 
+    def test_just_twice_is_enough(self):
+        """By hand: of four people P2 sways ½, which is twice the even share of ¼."""
+        assert list(key(decider(1), *people(4)[1:], influences(2, 1))) == [1, 2]
+
     def test_sway_just_below_twice_an_even_share_does_not(self):
         """By hand: of three people P2 sways ½, and twice the even share is ⅔."""
         assert list(key(decider(1), *people(3)[1:], influences(2, 1))) == [1]

@@ -117,6 +117,15 @@ def test_with_no_influence_at_all_deciders_keep_their_first_view():
     assert shares(decider(1), person(2), influences(2, 1), alpha=0.0) == {1: 1.0, 2: 0.0}
 
 
+def test_sway_is_told_in_per_cent():
+    sway = Sway(drawn(decider(1), person(2), influences(2, 1)), MapSettings())
+
+    assert [str(reason) for reason in sway.of(2).reasons] == [
+        "50 % of what the deciders settle on stems from P2",
+        "P2 influences P1: weight 1 of 3",
+    ]
+
+
 def test_sway_says_where_it_comes_from():
     given = drawn(
         *[decider(1), *people(4)[1:]],

@@ -112,6 +112,14 @@ def test_forgetting_a_reading_widens_the_lean_and_is_neither_good_nor_bad():
     assert told(neutral, ChangeSupport(1, None)) == {"The lean: from 0.0 … 0.0 to -1.0 … 1.0": None}
 
 
+def test_an_opponent_who_softens_is_for_the_better():
+    opposed = facts(decider(1, support=Support.OPPOSES, support_on=DAY))
+
+    assert told(opposed, ChangeSupport(1, Support.SCEPTICAL)) == {
+        "The lean: from -1.0 … -1.0 to -0.5 … -0.5": True
+    }
+
+
 def test_a_new_tie_moves_sway(one_way):
     third = facts(*one_way.people, person(3), *one_way.ties, *one_way.coverage)
 
