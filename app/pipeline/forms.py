@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, Field, HiddenField, SelectField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
@@ -136,10 +137,16 @@ class BoardFilter(Form):
         self.owner.choices = choices(people, empty=_l("Anybody"))
 
 
+def outcome_choices() -> list[Any]:
+    """What is live, everything, or one outcome."""
+    listed = [("any", _l("Any outcome")), *((one.value, gettext(one.label)) for one in Outcome)]
+    return choices(listed, empty=_l("Live"))
+
+
 class ListFilter(BoardFilter):
     """The filter bar of the list."""
 
     stage = TermField(_l("Stage"), Stage, empty=_l("Any stage"))
-    outcome = TermField(_l("Outcome"), Outcome, empty=_l("Any outcome"))
+    outcome = SelectField(_l("Outcome"), choices=outcome_choices, default="")
     close_from = DateField(_l("Closes from"), [Optional()])
     close_to = DateField(_l("Closes until"), [Optional()])

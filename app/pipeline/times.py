@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from math import ceil
 
 from app.pipeline.moving import Standing, is_forward
@@ -101,12 +101,10 @@ def norm_days(stays: Mapping[int, int]) -> int | None:
     total = sum(stays.values())
     if total < LEAST_CASES:
         return None
-    wanted, seen = ceil(STUCK_SHARE * total), 0
-    for days in sorted(stays):
-        seen += stays[days]
-        if seen >= wanted:
-            return days
-    return None
+    days = sorted(stays)
+    within = accumulate(stays[one] for one in days)
+    wanted = ceil(STUCK_SHARE * total)
+    return next(one for one, seen in zip(days, within, strict=True) if seen >= wanted)
 
 
 def is_stuck(days_in_stage: int, norm: int | None) -> bool:

@@ -15,7 +15,7 @@ from app.paging import Place
 from app.pipeline.board_queries import MOST, board_rows
 from app.pipeline.forms import BoardFilter, ListFilter
 from app.pipeline.queries import SORTS, deal_rows, pipeline_totals
-from app.pipeline.rules import ENDED, GUIDES, LIVE, stage_named
+from app.pipeline.rules import ENDED, GUIDES, LIVE, Outcome, stage_named
 from app.pipeline.standing_queries import DealWish
 from app.pipeline.totals import by_currency, by_outcome
 from app.pipeline.views.blueprint import account_wanted, pipeline
@@ -76,7 +76,7 @@ def index() -> ResponseReturnValue:
         owner_id=form.owner.data,
         account_id=account.id if account else None,
         stage=form.stage.data,
-        outcomes=(form.outcome.data,) if form.outcome.data else (),
+        outcomes=_outcomes(form.outcome.data),
         close_from=form.close_from.data,
         close_to=form.close_to.data,
     )
@@ -90,6 +90,13 @@ def index() -> ResponseReturnValue:
         descending=descending,
         me_id=me().id,
     )
+
+
+def _outcomes(wanted: str | None) -> tuple[Outcome, ...]:
+    """What the list shows: live deals unless asked for all or for one outcome."""
+    if wanted == "any":
+        return ()
+    return (Outcome(wanted),) if wanted in set(Outcome) else LIVE
 
 
 @pipeline.get("/accounts/<int:account_id>/opportunities")
