@@ -1,6 +1,7 @@
 /* The part of the drawing one looks at: its viewBox, moved and scaled. */
 const LIMITS = [0.05, 3];
 const STEP = 1.0015;
+const READABLE = 0.4;
 
 export class Sheet {
   constructor(stage, svg) {
@@ -12,7 +13,18 @@ export class Sheet {
     svg.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     svg.addEventListener("touchmove", (event) => this.pinched(event), { passive: false });
     svg.addEventListener("touchend", () => (this.apart = 0));
+    this.begin();
+  }
+
+  /** All of it if that can be read, else the top of it. */
+  begin() {
     this.fit();
+    if (this.scale >= READABLE) return;
+    const first = this.svg.querySelector(".man");
+    const { e, f } = first.transform.baseVal.getItem(0).matrix;
+    this.zoom(READABLE / this.scale);
+    const seen = this.view();
+    this.see({ ...seen, x: e - seen.width / 2, y: f - 30 });
   }
 
   /** Pixels on the screen for one unit of the drawing. */
@@ -33,9 +45,9 @@ export class Sheet {
   /** All of it, but nobody drawn larger than life. */
   fit() {
     const room = this.svg.getBoundingClientRect();
-    const width = Math.max(this.whole.width, room.width);
-    const height = Math.max(this.whole.height, room.height);
-    this.see({ x: (this.whole.width - width) / 2, y: Math.min(0, (this.whole.height - height) / 2), width, height });
+    const scale = Math.min(1, room.width / this.whole.width, room.height / this.whole.height);
+    const [width, height] = [room.width / scale, room.height / scale];
+    this.see({ x: (this.whole.width - width) / 2, y: 0, width, height });
   }
 
   point(clientX, clientY) {
@@ -74,7 +86,7 @@ export class Sheet {
 
   /** Bring a point into sight, large enough to read. */
   reveal(x, y) {
-    if (this.scale < 0.7) this.zoom(0.9 / this.scale);
+    if (this.scale < 0.5) this.zoom(0.8 / this.scale);
     const seen = this.view();
     const inside = x > seen.x + seen.width * 0.1 && x < seen.x + seen.width * 0.9 && y > seen.y + seen.height * 0.1 && y < seen.y + seen.height * 0.9;
     if (!inside) this.see({ ...seen, x: x - seen.width / 2, y: y - seen.height / 2 });

@@ -25,7 +25,7 @@ MARGIN = 24
 ARROW_GAP = 4
 BOW = 0.12
 """How far a line bends aside, of its length: so that both ways of a pair can be told."""
-NAME_EMS, TITLE_EMS = 7.9, 9.4
+NAME_EMS, TITLE_EMS, OURS_EMS = 7.6, 9.4, 8.8
 
 Point = tuple[float, float]
 
@@ -103,7 +103,7 @@ def drawing(drawn: PowerMap, placed: Positions, settings: MapSettings) -> Drawin
         ),
         colleagues=tuple(
             DrawnColleague(
-                one, clipped(names[one], NAME_EMS), x - OURS_WIDTH / 2, y - OURS_HEIGHT / 2
+                one, clipped(names[one], OURS_EMS), x - OURS_WIDTH / 2, y - OURS_HEIGHT / 2
             )
             for one, (x, y) in ours.items()
         ),
@@ -112,16 +112,16 @@ def drawing(drawn: PowerMap, placed: Positions, settings: MapSettings) -> Drawin
 
 
 def clipped(text: str, ems: float) -> str:
-    """A text cut to a width, in ems of its type: wide letters count 1, others 0.56.
+    """A text cut to a width, in ems of its type: wide letters count 1, others 0.62.
 
     >>> clipped("Director of the laboratory", 6)
-    'Director o…'
+    'Director…'
     >>> clipped("采购部主任", 6)
     '采购部主任'
     """
     room = ems
     for place, letter in enumerate(text):
-        room -= 1 if letter > "\u2e7f" else 0.56
+        room -= 1 if letter > "\u2e7f" else 0.62
         if room < 0:
             return text[: max(place - 1, 1)].rstrip() + "…"
     return text

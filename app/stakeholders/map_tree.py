@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from app.stakeholders.layers import PowerMap
 
-ASPECT = 2.5
-"""How much wider than high a drawing may grow: names are wide, and so are screens."""
+ASPECT = 1.5
+"""How many more columns than rows a drawing may grow: a card is wide already, and so is a screen."""
 ROWS_AT_MOST = 8
 GAP = 0.5
 """Between two trees, and between a block of leaves and the branches beside it."""

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT, account_or_404
-from app.stakeholders.forms import PlaceForm
+from app.stakeholders.forms import READINGS, PlaceForm
 from app.stakeholders.map_layout import Arrangement, Positions
 from app.stakeholders.map_queries import map_facts_of, positions_kept
 from app.stakeholders.position_changes import forget_positions, keep_position
@@ -55,6 +55,7 @@ def power_map(account_id: int) -> ResponseReturnValue:
         map=map_page(facts, arrangement, kept),
         said_at_first=SAID_AT_FIRST,
         all_roles=list(Role),
+        readings=READINGS,
         focus=request.args.get("focus", 0, type=int),
     )
 
