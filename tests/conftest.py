@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, current_app, g
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,12 @@ from tests.postgres import running_server
 
 ON_POSTGRESQL = os.environ.get("BANYAN_TEST_DATABASE") == "postgresql"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+# The same examples every time, however busy the machine is.
+settings.register_profile(
+    "house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
