@@ -12,7 +12,10 @@ from app.health import health
 from app.pipeline.views import pipeline
 from app.stakeholders.views import stakeholders
 from app.overview.pattern import pattern
+from app.overview.views import overview
 from app.plans.views import plans
+from app.records.views import records
+from app.records.views import records
 from app.users.views import users
 from app.visits.views import visits
 
@@ -24,7 +27,7 @@ class RowId(IntegerConverter):
         super().__init__(map, max=2**31 - 1)
 
 
-BLUEPRINTS = (health, users, accounts, stakeholders, visits, plans, pattern, pipeline)
+BLUEPRINTS = (health, overview, users, accounts, stakeholders, records, visits, plans, pattern, pipeline)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -71,6 +71,7 @@ class Tab:
 
     endpoint: str
     label: str
+    act: str = ""
 
 
 TABS = (
@@ -104,20 +105,20 @@ def _tab_here(endpoints: list[str]) -> str | None:
 
 
 SETTINGS = (
-    Tab("users.index", _l("People")),
-    Tab("accounts.every_team", _l("Every team")),
+    Tab("users.index", _l("People"), "manage people"),
+    Tab("accounts.every_team", _l("Every team"), "manage every team"),
     Tab("records.products", _l("Products")),
-    Tab("accounts.size_tables", _l("Size classes")),
-    Tab("accounts.factors", _l("Importance")),
-    Tab("users.company", _l("Company")),
-    Tab("accounts.company_history", _l("Changes")),
+    Tab("accounts.size_tables", _l("Size classes"), "manage settings"),
+    Tab("accounts.factors", _l("Importance"), "manage settings"),
+    Tab("users.company", _l("Company"), "manage settings"),
+    Tab("accounts.company_history", _l("Changes"), "manage settings"),
 )
 
 
 def settings_tabs() -> list[tuple[str, str, bool, None]]:
-    """(words, address, is here, count) for every part of the settings."""
+    """(words, address, is here, count) for every part of the settings open to the person."""
     return [
         (tab.label, url_for(tab.endpoint), tab.endpoint == request.endpoint, None)
         for tab in SETTINGS
-        if has_endpoint(tab.endpoint)
+        if has_endpoint(tab.endpoint) and (not tab.act or may(tab.act))
     ]

@@ -57,6 +57,7 @@ def prepare(make: Factory) -> World:
     values = {
         "account_id": account.id,
         "user_id": users["ada"].id,
+        "sale_id": make.sale(account, "1200").id,
         **account_values(make, account),
         **people_values(make, account, users["ada"]),
         **plan_values(make, account),
@@ -82,10 +83,9 @@ def account_values(make: Factory, account: Any) -> dict[str, Any]:
 def deal_values(make: Factory, account: Any) -> dict[str, Any]:
     """A deal with a product in it."""
     deal = make.opportunity(account)
-    line = OpportunityLine(
-        account_id=account.id, opportunity_id=deal.id, product_id=make.product().id
-    )
-    return {"opportunity_id": deal.id, "line_id": make.keep(line).id}
+    product = make.product()
+    line = OpportunityLine(account_id=account.id, opportunity_id=deal.id, product_id=product.id)
+    return {"opportunity_id": deal.id, "line_id": make.keep(line).id, "product_id": product.id}
 
 
 def plan_values(make: Factory, account: Any) -> dict[str, Any]:
@@ -174,6 +174,18 @@ TABLE: tuple[Row, ...] = (
     signed_in("accounts.add", "POST", BAD),
     signed_in("accounts.density", "POST", SEE),
     signed_in("accounts.names"),
+    readers("records.of_account"),
+    editors("records.keep_class", status=SEE),
+    editors("records.add_sale", "GET", OK),
+    editors("records.add_sale"),
+    editors("records.reverse", status=SEE),
+    signed_in("records.products"),
+    administrators("records.add_product"),
+    administrators("records.add_product", "POST", BAD),
+    administrators("records.edit_product"),
+    administrators("records.edit_product", "POST", SEE),
+    administrators("records.archive_product", "POST", SEE),
+    administrators("records.restore_product", "POST", SEE),
     readers("accounts.show"),
     editors("accounts.relationship", "GET", OK),
     editors("accounts.relationship", status=SEE),
@@ -306,4 +318,5 @@ TABLE: tuple[Row, ...] = (
     editors("visits.step", status=SEE),
     editors("visits.put_away", status=SEE),
     editors("visits.bring_back", status=SEE),
+    signed_in("overview.today"),
 )

@@ -50,3 +50,4 @@ class Sale(Base):
     quantity: Mapped[Decimal] = mapped_column(Numeric(16, 3))
     amount: Mapped[Decimal] = mapped_column(Numeric(18, 2))
     cost: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
+    batch_id: Mapped[int | None] = mapped_column(index=True)

@@ -1,0 +1,109 @@
+"""What happens to sales and classes: lines are added and reversed, classes follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account, SizeClassReading
+from app.accounts.rules import Segment
+from app.accounts.settings import SIZE_TABLES, size_tables_from
+from app.accounts.size_class import Sized, SizeTable, monthly_wan, size_of
+from app.records.models import Sale
+from app.records.queries import totals_by_account
+from app.records.rules import Period, Totals, class_period
+from app.users.company import COMPANY, Company, company_from
+from app.users.queries import find_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The class that an account's sales amount to, with its inputs; these None when unknown."""
+
+    period: Period
+    sized: Sized
+    monthly_sales: Decimal | None
+    margin: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """The company's tables and rates."""
+
+    tables: Mapping[Segment, SizeTable]
+    company: Company
+
+    def measure(self, account: Account, totals: Totals, period: Period) -> Measured:
+        """The class of what an account bought in a period."""
+        fact = totals.fact
+        rate = self.company.rate(account.currency)
+        bands = self.tables[Segment(account.segment)] if account.segment else None
+        monthly = monthly_wan(fact, rate) if rate is not None and fact.lines else None
+        return Measured(period, size_of(fact, rate, bands), monthly, totals.margin)
+
+
+def yardstick(session: Session) -> Yardstick:
+    """The company's tables and rates, in one SELECT."""
+    kept = find_settings(session, SIZE_TABLES, COMPANY)
+    return Yardstick(size_tables_from(kept.get(SIZE_TABLES)), company_from(kept.get(COMPANY)))
+
+
+def take_class(
+    session: Session, account: Account, measured: Measured, on: date, user_id: int | None
+) -> bool:
+    """Keep a class that was measured, with its inputs; a second on one day replaces the first.
+
+    False when no class can be told: the last one then stays.
+    """
+    sized, monthly = measured.sized, measured.monthly_sales
+    if sized.size_class is None or monthly is None:
+        return False
+    row = session.scalar(
+        select(SizeClassReading).where(
+            SizeClassReading.account_id == account.id, SizeClassReading.on == on
+        )
+    )
+    if row is None:
+        row = SizeClassReading(account_id=account.id, on=on)
+        session.add(row)
+    row.since, row.user_id = measured.period.since, user_id
+    row.monthly_sales, row.margin = monthly, measured.margin
+    row.size_class = account.size_class = sized.size_class
+    return True
+
+
+def refresh_classes(
+    session: Session, account_ids: Iterable[int] | None, on: date, user_id: int | None = None
+) -> int:
+    """Measure accounts (None: all) anew, as after an import; how many classes have changed."""
+    period, measure = class_period(on), yardstick(session).measure
+    ids = None if account_ids is None else list(account_ids)
+    totals = totals_by_account(session, ids, period)
+    accounts = session.scalars(select(Account).where(Account.id.in_(totals)))
+    changed = 0
+    for account in accounts:
+        measured = measure(account, totals[account.id], period)
+        if measured.sized.size_class not in {None, account.size_class}:
+            changed += take_class(session, account, measured, on, user_id)
+    return changed
+
+
+def reverse_sale(session: Session, sale: Sale) -> Sale:
+    """Take a line back by its opposite: what was entered stays readable, the sums are right."""
+    opposite = Sale(
+        account_id=sale.account_id,
+        product_id=sale.product_id,
+        on=sale.on,
+        description=sale.description,
+        quantity=-sale.quantity,
+        amount=-sale.amount,
+        cost=None if sale.cost is None else -sale.cost,
+    )
+    session.add(opposite)
+    session.flush()
+    return opposite
