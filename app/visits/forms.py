@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -14,12 +15,12 @@ from wtforms import (
     SelectMultipleField,
     TimeField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
 from app.forms import Form, TermField, choices, long_text, text
 from app.stakeholders.rules import Support
-from app.visits.rules import Channel, Commitment
+from app.visits.rules import Channel, Commitment, problems_planning
 
 MOST = 10**10
 SUPPORT = "support_"
@@ -37,13 +38,23 @@ def toggles(label: Any) -> SelectMultipleField:
     )
 
 
+class PurposeNeeded:
+    """The rule that every contact has its goal set beforehand, told at the field."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        for problem in problems_planning(field.data or "", is_reactive=form.is_reactive.data):
+            raise ValidationError(gettext(problem.message))
+
+
 class VisitForm(Form):
     """A contact with its goal set beforehand [000]."""
 
-    purpose = text(_l("Purpose"))
+    purpose = text(_l("Purpose"), validators=[PurposeNeeded()])
     on = DateField(_l("Day"), [InputRequired(_l("Say which day."))])
     at = TimeField(_l("Time"), [Optional()])
-    channel = TermField(_l("How"), Channel, default=Channel.IN_PERSON)
+    channel = TermField(_l("How"), Channel, default=Channel.IN_PERSON, validators=[InputRequired()])
     people = toggles(_l("Whom of theirs"))
     user_id = SelectField(_l("Whose visit"), coerce=row_id, choices=[])
     colleagues = toggles(_l("Who else of ours"))

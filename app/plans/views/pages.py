@@ -130,7 +130,7 @@ def _slice(view: PhaseView) -> dict[str, str]:
     """A phase on the wheel."""
     note = _("to begin") if view.missing else ""
     if view.age_days is not None:
-        note = _n("%(num)s day old", "%(num)s days old", view.age_days)
+        note = _n("%(num)s day", "%(num)s days", view.age_days)
     elif view.state == "begun":
         note = _("begun")
     return {"name": label(view.phase), "url": f"#{view.phase}", "state": view.state, "note": note}

@@ -23,7 +23,7 @@ from app.visits.queries import (
     people_met,
     visit_rows,
 )
-from app.visits.rules import Channel, problems_planning
+from app.visits.rules import Channel
 from app.visits.views.blueprint import visit_or_404, visits
 from app.web import (
     _,
@@ -34,7 +34,6 @@ from app.web import (
     see,
     stale_page,
     today,
-    why,
 )
 
 FORM = "visits/form.html"
@@ -49,15 +48,6 @@ def _offer(form: VisitForm, account_id: int, visit: Visit | None = None) -> Visi
         deal_choices(session, account_id, deal_id),
     )
     return form
-
-
-def _is_sound(form: VisitForm) -> bool:
-    """Whether the form is filled in, its purpose too; says what is missing at the field."""
-    if not form.validate():
-        return False
-    problems = problems_planning(form.purpose.data or "", is_reactive=form.is_reactive.data)
-    form.purpose.errors = [why(problem) for problem in problems]
-    return not problems
 
 
 def _put(form: VisitForm, visit: Visit) -> None:
@@ -79,7 +69,7 @@ def add(account_id: int) -> ResponseReturnValue:
     form = _offer(VisitForm() if request.method == "POST" else _fresh_form(), account_id)
     if request.method == "GET":
         return render(FORM, account=account, form=form, visit=None)
-    if not _is_sound(form):
+    if not form.validate():
         return invalid(FORM, account=account, form=form, visit=None)
     visit = Visit(account_id=account_id)
     _put(form, visit)
@@ -140,7 +130,7 @@ def edit(visit_id: int) -> ResponseReturnValue:
     form = _offer(VisitForm(obj=visit, data=known), account.id, visit)
     if request.method == "GET":
         return render(FORM, account=account, form=form, visit=visit)
-    if not _is_sound(form):
+    if not form.validate():
         return invalid(FORM, account=account, form=form, visit=visit)
     if form.is_stale(visit):
         return stale_page(form, visit)

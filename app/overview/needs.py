@@ -1,0 +1,157 @@
+"""What needs a person today, each with its reason and how urgent it is; ranked and grouped.
+
+Urgency is 1 on the day something is due and grows by 1 for each patience that has passed
+since, up to a most; what happens today stands above all that. House convention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.plans.rules import Standing
+from app.stakeholders.map_settings import MapSettings
+from app.stakeholders.rules import Role
+from app.vocabulary import N_, Reason, Term, because
+
+
+class Kind(Term):
+    """What sort of thing needs a person; the order breaks ties between groups."""
+
+    VISIT = "visit", N_("Visits today and this week")
+    LOG = "log", N_("Visits to be logged")
+    PROMISE = "promise", N_("Promises to keep")
+    ACTION = "action", N_("Actions due")
+    DEAL = "deal", N_("Deals to look at")
+    GOAL = "goal", N_("Goals behind")
+    COLD = "cold", N_("People going cold")
+
+
+PATIENCE_DAYS = {
+    Kind.VISIT: 7,
+    Kind.LOG: 3,
+    Kind.PROMISE: 5,
+    Kind.ACTION: 10,
+    Kind.DEAL: 14,
+}
+MOST_URGENT = 4.0
+"""Beyond this, more days late say nothing new."""
+
+TODAY = 5.0
+"""A visit today comes before anything that is late already."""
+
+SHOWN = 6
+"""Lines of a group in sight; the rest unfold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line: what, at which account, why, and how urgent; ``row_id`` is what it is about."""
+
+    kind: Kind
+    row_id: int
+    account_id: int
+    account: str
+    title: str
+    reason: Reason
+    urgency: float
+
+
+def urgency(kind: Kind, days_late: int) -> float:
+    """1 on the day, growing by 1 for each patience that has passed; below 1 ahead of the day.
+
+    >>> urgency(Kind.ACTION, 0), urgency(Kind.ACTION, 10)
+    (1.0, 2.0)
+    """
+    return min(1 + days_late / PATIENCE_DAYS[kind], MOST_URGENT)
+
+
+def lateness(due_on: date, on: date) -> Reason:
+    """When something is due, in words."""
+    days = (on - due_on).days
+    if days > 0:
+        return because(N_("Due %(day)s, days late: %(days)d."), day=due_on, days=days)
+    if days == 0:
+        return because(N_("Due today."))
+    return because(N_("Due %(day)s."), day=due_on)
+
+
+def visit_urgency(planned_on: date, on: date) -> float:
+    """How urgent it is to prepare a visit."""
+    return TODAY if planned_on == on else urgency(Kind.VISIT, (on - planned_on).days)
+
+
+def deal_need(
+    close_on: date | None, next_step: str, next_step_on: date | None, on: date
+) -> tuple[Reason, float] | None:
+    """Why an open deal needs somebody: its close date has passed, or its next step is due."""
+    if close_on is not None and close_on < on:
+        days = (on - close_on).days
+        reason = because(
+            N_("Was to close on %(day)s, days ago: %(days)d."), day=close_on, days=days
+        )
+        return reason, urgency(Kind.DEAL, days)
+    if next_step_on is not None and next_step_on <= on:
+        reason = because(
+            N_("Next step: %(step)s. %(when)s"), step=next_step, when=lateness(next_step_on, on)
+        )
+        return reason, urgency(Kind.DEAL, (on - next_step_on).days)
+    return None
+
+
+def goal_need(
+    standing: Standing, value: Decimal | None, expected: Decimal | None
+) -> tuple[Reason, float] | None:
+    """Why a goal needs its owner: it is behind its line, or was missed."""
+    if value is None or expected is None:
+        return None
+    values = {"value": round(value, 2), "expected": round(expected, 2)}
+    if standing is Standing.MISSED:
+        return because(N_("Missed: stands at %(value)s of %(expected)s."), **values), 1.4
+    if standing is Standing.BEHIND:
+        reason = because(N_("Stands at %(value)s; the line asks for %(expected)s."), **values)
+        return reason, 1.2
+    return None
+
+
+def rhythm_days(roles: Iterable[Role], settings: MapSettings) -> int:
+    """How many days may pass between contacts: the shortest of the person's roles."""
+    return min(
+        (settings.rhythm_days[role] for role in roles), default=settings.rhythm_days_otherwise
+    )
+
+
+def cold_need(
+    last_on: date, roles: Iterable[Role], settings: MapSettings, on: date
+) -> tuple[Reason, float] | None:
+    """Why a person is going cold: nobody of ours was in touch for longer than their rhythm."""
+    rhythm, days = rhythm_days(roles, settings), (on - last_on).days
+    if days <= rhythm:
+        return None
+    reason = because(
+        N_("Days since the last contact: %(days)d; their rhythm is %(rhythm)d."),
+        days=days,
+        rhythm=rhythm,
+    )
+    return reason, min(days / rhythm, MOST_URGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The needs of one kind, most urgent first: some in sight, the rest folded away."""
+
+    kind: Kind
+    needs: tuple[Need, ...]
+    rest: tuple[Need, ...] = ()
+
+
+def ranked(needs: Mapping[Kind, list[Need]], shown: int = SHOWN) -> list[Group]:
+    """Groups by their most urgent line, lines by urgency; no empty group."""
+    groups = []
+    for kind in Kind:
+        lines = sorted(needs.get(kind, ()), key=lambda need: -need.urgency)
+        if lines:
+            groups.append(Group(kind, tuple(lines[:shown]), tuple(lines[shown:])))
+    return sorted(groups, key=lambda group: -group.needs[0].urgency)
