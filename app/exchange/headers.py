@@ -132,11 +132,12 @@ def _alike(
     plain: str, index: int, name: str, known: dict[str, tuple[str, int]]
 ) -> Iterator[tuple[ColumnGuess, int]]:
     for other, (field, rank) in known.items():
-        if len(other) >= LEAST_LENGTH_ALIKE and ratio(plain, other) >= LEAST_ALIKE:
+        likeness = ratio(plain, other) if len(other) >= LEAST_LENGTH_ALIKE else 0.0
+        if likeness >= LEAST_ALIKE:
             why = because(
                 N_("“%(column)s” is spelled almost like “%(known)s”."), column=name, known=other
             )
-            yield ColumnGuess(field, index, ALIKE, why), rank
+            yield ColumnGuess(field, index, ALIKE * likeness / 100, why), rank
 
 
 def left_out(columns: Sequence[str], used: set[int]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
 from app.exchange.tables import MAX_COLUMNS, Guess, Table, UnreadableFile, table_of
@@ -24,6 +25,7 @@ MAX_RATIO = 200
 """Unpacked to packed; real workbooks stay below 50."""
 MAX_MEMBERS = 10_000
 MAX_ROWS = 1_048_576
+ROWS_AT_ONCE = 64
 MAX_CELLS = 50_000_000
 
 Result = TypeVar("Result")
@@ -146,17 +148,18 @@ def records(sheet: Any) -> Iterator[list[str]]:
     sheet.reset_dimensions()  # what the file says of its own size is often wrong
     rows = sheet.iter_rows(min_row=1, max_row=MAX_ROWS, values_only=True)
     size = 0
-    while (row := _guarded(partial(next, rows, None))) is not None:
-        size += len(row)
-        cells = _cells(row)
-        if len(cells) > MAX_COLUMNS or size > MAX_CELLS:
-            raise UnreadableFile(
-                because(
-                    N_("Sheet %(sheet)s is too wide. Keep the columns you need and retry."),
-                    sheet=sheet.title,
+    while some := _guarded(lambda: list(islice(rows, ROWS_AT_ONCE))):
+        size += sum(map(len, some))
+        for row in some:
+            cells = _cells(row)
+            if len(cells) > MAX_COLUMNS or size > MAX_CELLS:
+                raise UnreadableFile(
+                    because(
+                        N_("Sheet %(sheet)s is too wide. Keep the columns you need and retry."),
+                        sheet=sheet.title,
+                    )
                 )
-            )
-        yield cells
+            yield cells
 
 
 def _cells(row: tuple[Any, ...]) -> list[str]:

@@ -100,6 +100,7 @@ def administrators(session: Session) -> frozenset[int]:
         select(User.id).where(
             User.role == UserRole.ADMINISTRATOR,
             User.password_hash.is_not(None),
+            User.email.is_not(None),
             User.archived_at.is_(None),
         )
     )
@@ -129,3 +130,10 @@ def find_invited(session: Session, token_hash: str, at: datetime) -> User | None
 def setting_mark(text: str | None) -> str:
     """A mark of a setting's text, by which a form knows whether it has grown old."""
     return sha256((text or "").encode()).hexdigest()[:16]
+
+
+def first_administrator(session: Session) -> User | None:
+    """Whoever manages the workspace for longest."""
+    here = User.archived_at.is_(None)
+    query = select(User).where(User.role == UserRole.ADMINISTRATOR, here).order_by(User.id)
+    return session.scalar(query.limit(1))

@@ -392,6 +392,7 @@ def upgrade() -> None:
         sa.Column("quantity", sa.Numeric(precision=16, scale=3), nullable=False),
         sa.Column("amount", sa.Numeric(precision=18, scale=2), nullable=False),
         sa.Column("cost", sa.Numeric(precision=18, scale=2), nullable=True),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -411,6 +412,7 @@ def upgrade() -> None:
             "ix_sale_account_id_external_id", ["account_id", "external_id"], unique=False
         )
         batch_op.create_index("ix_sale_account_id_on", ["account_id", "on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sale_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_sale_product_id"), ["product_id"], unique=False)
 
     op.create_table(
@@ -1261,6 +1263,7 @@ def downgrade() -> None:
     op.drop_table("size_class_reading")
     with op.batch_alter_table("sale", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sale_product_id"))
+        batch_op.drop_index(batch_op.f("ix_sale_batch_id"))
         batch_op.drop_index("ix_sale_account_id_on")
         batch_op.drop_index("ix_sale_account_id_external_id")
 

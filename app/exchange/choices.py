@@ -1,0 +1,42 @@
+"""What a person chose about an import, before its rows are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.vocabulary import N_, Term
+
+
+class NoAccount(Term):
+    """What to do with opportunities whose account the file does not name."""
+
+    PARK = "park", N_("Keep them in an account of their own, to be sorted out")
+    SKIP = "skip", N_("Leave them out")
+    REFUSE = "refuse", N_("Refuse them")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a file is to be read and written.
+
+    ``mapping`` is field → column. ``habits`` overrule what columns show of themselves.
+    ``stages`` and ``products`` are answers by foreign name: "stage:outcome", a product's
+    name, or "" for none. ``editable`` is which accounts may be touched (None: every one).
+    """
+
+    kind: str
+    on: date
+    at: datetime
+    mapping: dict[str, int]
+    owner_id: int
+    user_id: int | None = None
+    account_id: int | None = None
+    source: str = ""
+    habits: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, str] = field(default_factory=dict)
+    products: dict[str, str] = field(default_factory=dict)
+    no_account: NoAccount | None = None
+    takes_sure: bool = True
+    creates_products: bool = False
+    editable: frozenset[int] | None = None
