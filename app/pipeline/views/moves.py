@@ -49,8 +49,9 @@ FIELD_OF = {
 
 def shown(name: str, status: int, **values: Any) -> ResponseReturnValue:
     """A form as a page, or the part of it that a dialog asks for."""
-    part = "_form" if wants_fragment() else ""
-    return render(f"pipeline/{name}{part}.html", status, guides=GUIDES, stages=STAGES, **values)
+    is_part = wants_fragment()
+    template = f"pipeline/{name}{'_form' if is_part else ''}.html"
+    return render(template, status, guides=GUIDES, stages=STAGES, is_part=is_part, **values)
 
 
 def tell(form: Any, problems: list[Reason]) -> None:
@@ -149,7 +150,9 @@ def _outcome_of(form: CloseForm) -> Outcome:
 def _close_page(
     form: CloseForm, deal: Opportunity, account: Account, status: int = 200
 ) -> ResponseReturnValue:
-    values = {"outcome": _outcome_of(form), "at": standing_of(deal)}
+    outcome = _outcome_of(form)
+    form.reason.flags.required = outcome in {Outcome.LOST, Outcome.WITHDRAWN}
+    values = {"outcome": outcome, "at": standing_of(deal)}
     return shown("close", status, form=form, deal=deal, account=account, **values)
 
 
