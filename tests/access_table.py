@@ -176,7 +176,7 @@ TABLE: tuple[Row, ...] = (
     administrators("users.add"),
     administrators("users.add", "POST", BAD),
     administrators("users.edit"),
-    administrators("users.edit", "POST", BAD),
+    administrators("users.edit", "POST", SEE),
     administrators("users.invitation", "POST"),
     administrators("users.put_away", "POST", SEE),
     administrators("users.bring_back", "POST", SEE),

@@ -60,6 +60,8 @@ def _rate(line: str) -> tuple[str, Decimal]:
         rate = Decimal(number.strip())
     except InvalidOperation:
         raise ValueError(line) from None
+    if not rate.is_finite():
+        raise ValueError(line)
     if len(code) != 3 or not code.isascii() or not code.isalpha() or not 0 < rate < 10**9:
         raise ValueError(line)
     return code.upper(), rate

@@ -6,12 +6,13 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, ValidationError
-from wtforms.validators import DataRequired, Email, EqualTo, Length
+from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, Regexp
 
 from app.catalogue import lazy_gettext as _l
 from app.config import LANGUAGES
-from app.forms import Form, TermField, choices, text
-from app.users.rules import LEAST_PASSWORD, Theme
+from app.forms import Form, TermField, choices, long_text, text
+from app.users.company import rates_from
+from app.users.rules import LEAST_PASSWORD, Theme, UserRole
 
 REQUIRED = DataRequired(_l("Please fill this in."))
 
@@ -58,15 +59,20 @@ class FirstAdministratorForm(Form):
     password = new_password(_l("Password"))
 
 
+def language_field(empty: Any) -> SelectField:
+    """A choice of language, or none."""
+    return SelectField(
+        _l("Language"),
+        choices=lambda: choices(LANGUAGES.items(), empty=empty),
+        coerce=lambda value: value or None,
+    )
+
+
 class PreferencesForm(Form):
     """How the workspace looks to one person."""
 
     name = text(_l("Your name"), validators=[REQUIRED])
-    language = SelectField(
-        _l("Language"),
-        choices=lambda: choices(LANGUAGES.items(), empty=_l("As the browser asks")),
-        coerce=lambda value: value or None,
-    )
+    language = language_field(_l("As the browser asks"))
     timezone = text(_l("Time zone"), render_kw={"list": "zones"})
     theme = TermField(_l("Appearance"), Theme)
 
@@ -74,6 +80,69 @@ class PreferencesForm(Form):
         """An empty zone means the workspace's."""
         if field.data and field.data not in available_timezones():
             raise ValidationError(_l("Choose a time zone such as Asia/Shanghai."))
+
+
+class UserForm(Form):
+    """One of our people, as an administrator keeps them."""
+
+    name = text(_l("Name"), validators=[REQUIRED])
+    email = text(
+        _l("E-mail"),
+        validators=[Optional(), Email(_l("This is not an e-mail address."))],
+        description=_l("They sign in with it; without one they are known, but cannot sign in."),
+    )
+    role = TermField(_l("Role"), UserRole, validators=[REQUIRED])
+    manager_id = SelectField(_l("Reports to"), coerce=lambda value: int(value) if value else None)
+    office = text(_l("Office"))
+    language = language_field(_l("As the browser asks"))
+
+    def offer(self, colleagues: list[tuple[int, str]]) -> None:
+        """Fill in who may lead."""
+        self.manager_id.choices = choices(colleagues, empty=_l("Nobody"))
+
+
+class PeopleFilter(Form):
+    """The filter bar of our people."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = text(_l("Name or e-mail contains"))
+    archived = BooleanField(_l("Only those who left"))
+
+
+class InvitedForm(Form):
+    """The password that an invited person chooses."""
+
+    password = new_password(_l("Choose a password"))
+    again = PasswordField(
+        _l("The password again"),
+        validators=[EqualTo("password", _l("The two differ."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class CompanyForm(Form):
+    """What holds for the whole company."""
+
+    currency = text(
+        _l("Currency that new accounts begin with"),
+        most=3,
+        validators=[Regexp("^[A-Z]{3}$", message=_l("Give three letters, such as CNY."))],
+    )
+    language = language_field(_l("As the browser asks"))
+    rates = long_text(
+        _l("What other currencies are worth in CNY"),
+        most=4000,
+        description=_l("A currency and a number a line, such as: USD 7.1"),
+    )
+
+    def validate_rates(self, field: Any) -> None:
+        """Each line must be a rate."""
+        try:
+            rates_from(field.data)
+        except ValueError as bad:
+            raise ValidationError(_l("This line is no rate: %(line)s", line=str(bad))) from None
 
 
 class PasswordForm(Form):

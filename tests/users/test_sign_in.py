@@ -53,7 +53,7 @@ def test_a_wrong_password_is_refused_without_saying_which_was_wrong(keeper, brow
 def test_a_name_is_locked_out_after_eight_failures_for_the_right_password_too(
     keeper, browser_for, monkeypatch
 ):
-    monkeypatch.setattr("app.users.views.password_fits", lambda *_: False)
+    monkeypatch.setattr("app.users.views.door.password_fits", lambda *_: False)
     for _try in range(MOST_FAILURES):
         enter(browser_for(None))
     monkeypatch.undo()

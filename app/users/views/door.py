@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
@@ -26,9 +26,8 @@ from app.users.sign_in import (
     password_fits,
     person_of,
 )
+from app.users.views.blueprint import users
 from app.web import _, commit_or_stale, invalid, render, see, stale_page
-
-users = Blueprint("users", __name__)
 
 
 @users.get("/sign-in")
@@ -64,14 +63,14 @@ def enter() -> ResponseReturnValue:
         return invalid("users/sign_in.html", form=form)
     forget_failures(session, keys)
     session.commit()
-    return _welcome(user, remember=form.remember.data, target=form.next.data)
+    return welcome(user, remember=form.remember.data, target=form.next.data)
 
 
-def _welcome(user: User, *, remember: bool = False, target: str | None = None) -> Response:
+def welcome(user: User, *, remember: bool = False, target: str | None = None) -> Response:
     """A session begun anew, so that one set before the door is worth nothing."""
     cookie.clear()
     login_user(person_of(user), remember=remember)
-    return redirect(_inside(target), 303)
+    return redirect(inside(target), 303)
 
 
 @users.post("/sign-out")
@@ -117,7 +116,7 @@ def first() -> ResponseReturnValue:
         password_hash=hash_password(form.password.data),
     )
     session.commit()
-    return _welcome(user)
+    return welcome(user)
 
 
 @users.route("/me", methods=["GET", "POST"])
@@ -167,7 +166,7 @@ def language() -> ResponseReturnValue:
         assert user is not None
         user.language = chosen
         db.session().commit()
-    response = redirect(_inside(request.form.get("next")), 303)
+    response = redirect(inside(request.form.get("next")), 303)
     response.set_cookie("language", chosen, max_age=31_536_000, samesite="Lax", httponly=True)
     return response
 
@@ -182,10 +181,10 @@ def theme() -> ResponseReturnValue:
     assert user is not None
     user.theme = chosen
     db.session().commit()
-    return redirect(_inside(request.form.get("next")), 303)
+    return redirect(inside(request.form.get("next")), 303)
 
 
-def _inside(target: str | None) -> str:
+def inside(target: str | None) -> str:
     """An address of ours that a form carried, or the start when it leads elsewhere."""
     if not target or target[:1] != "/" or target[1:2] in {"/", "\\"}:
         return "/"
