@@ -87,6 +87,10 @@ def test_a_misspelled_name_is_proposed_but_not_sure():
     assert "Departmnet" in str(guess.why)
 
 
+def test_a_column_like_two_fields_serves_the_likelier_only():
+    assert taken(["Closed dat"], "opportunities") == {"closed": "Closed dat"}
+
+
 def test_what_nothing_is_known_of_is_told():
     columns = ["Name", "Star sign", "(C)"]
 

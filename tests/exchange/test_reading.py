@@ -36,6 +36,10 @@ def test_commas_inside_texts_and_decimals_do_not_hide_the_semicolon():
     assert [cells[0] for _, cells in opened.rows()] == ["Acme, Inc", "Bolt, Ltd", "Cog; Co"]
 
 
+def test_a_ragged_row_does_not_hide_the_separator():
+    assert table("name,city,phone\nAcme,Berlin,1\nBolt\nCog,Bonn,2\n").separator == ","
+
+
 def test_excels_separator_line_is_obeyed_and_not_counted():
     opened = table("sep=|\nname|a,b\nAcme|1\n")
 

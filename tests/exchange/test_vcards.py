@@ -65,6 +65,11 @@ def test_work_comes_before_home_and_a_fax_is_no_telephone():
     assert people(text) == [{"name": "Li Wei", "phone": "3", "email": "work@example.com"}]
 
 
+def test_a_private_number_serves_for_want_of_another_only():
+    assert people(card("FN:Ada", "TEL;TYPE=HOME:1", "TEL:2")) == [{"name": "Ada", "phone": "2"}]
+    assert people(card("FN:Ada", "TEL;TYPE=HOME:1")) == [{"name": "Ada", "phone": "1"}]
+
+
 def test_folded_lines_and_doubled_carriage_returns_are_joined():
     text = "BEGIN:VCARD\r\r\nVERSION:3.0\r\r\nFN:Li\r\r\n  Wei\r\r\nEND:VCARD\r\r\n"
 

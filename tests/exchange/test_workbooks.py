@@ -66,6 +66,13 @@ def test_cells_come_as_a_person_reads_them():
     ]
 
 
+def test_large_numbers_are_not_written_in_powers_of_ten():
+    assert rows_of(sheet_of(["amount"], [1e20], [1.5e-7])) == [
+        (2, ("1" + "0" * 20,)),
+        (3, ("0.00000015",)),
+    ]
+
+
 def test_rows_keep_the_numbers_of_the_sheet():
     content = sheet_of(["name", "city"], [None, None], ["Acme", "Berlin"], [], ["Bolt"])
 
@@ -144,7 +151,8 @@ def test_entities_are_refused():
     assert "damaged" in reason
 
 
-def test_a_row_number_beyond_reason_ends_the_sheet():
+def test_a_row_number_beyond_reason_ends_the_sheet(monkeypatch):
+    monkeypatch.setattr(workbooks, "MAX_ROWS", 5000)
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="99999999999"><c><v>2</v></c></row>'
 
     assert rows_of(with_rows(far)) == []
