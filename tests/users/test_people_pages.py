@@ -62,7 +62,7 @@ def test_one_administrator_stays(role, administrators, is_fine):
 
 @pytest.mark.parametrize(
     "typed",
-    ["USD", "USD x", "US 7", "USD 0", "USD -1", "USD NaN", "DOLLAR 7", "人民币 7", "USD 1e12"],,
+    ["USD", "USD x", "US 7", "USD 0", "USD -1", "USD NaN", "DOLLAR 7", "人民币 7", "USD 1e12"],
 )
 def test_a_line_that_is_no_rate_is_named(typed):
     with pytest.raises(ValueError, match=typed.split()[0]):
