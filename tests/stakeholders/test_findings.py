@@ -116,6 +116,22 @@ class TestDeciders:
         assert str(found.headline) == "P1 decides, and is ours to reach directly"
         assert (found.act, found.act_on) == (Act.PLAN_VISIT, 1)
 
+    def test_an_introduction_to_ask_for_weighs_more_than_a_door_that_stands_open(self):
+        direct, asked = of_kind(
+            Kind.WAY_IN,
+            decider(1),
+            decider(2),
+            person(3, **READY),
+            covers(5, 1),
+            allied(3, 2),
+            covers(5, 3),
+            influences(3, 2),
+        )[::-1]
+
+        assert (direct.people, asked.people) == ((1,), (2,))
+        assert direct.weight == pytest.approx(URGENCY[Kind.WAY_IN] * 0.65)
+        assert asked.weight > direct.weight
+
     def test_whom_we_depend_on(self):
         found = of_kind(Kind.DEPENDENCE, decider(1), person(2, **READY), covers(5, 2), allied(1, 2))
 
