@@ -7,7 +7,7 @@ const PARTS = ["drawing", "answers"];
 
 /** Send an act; what happened, or null when it was refused and said so. */
 export async function send(url, values = {}) {
-  const body = values instanceof FormData ? values : new URLSearchParams(values);
+  const body = values instanceof FormData || values instanceof URLSearchParams ? values : new URLSearchParams(values);
   const end = begin();
   try {
     const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" } });

@@ -10,6 +10,7 @@ const [cellWidth, cellHeight, cardWidth, cardHeight, margin] = (map?.dataset.cel
 const HALF = { x: cardWidth / 2, y: cardHeight / 2 };
 const OURS = { x: 62, y: 14 };
 const CLICK = 4; // pixels that a pointer may stray and still click
+const bar = document.querySelector("[data-map-bar]");
 let sheet = null;
 
 if (map) {
@@ -93,19 +94,19 @@ function put(node, x, y) {
   for (const line of linesOf(node)) redraw(line);
 }
 
-/** Where a card was dropped is kept, for the layout by hand. */
+/** Where cards stand is kept, for the layout by hand: all of them when it begins, then each. */
 function keep(node) {
   if (!map.dataset.edit) return;
-  const [x, y] = centre(node);
-  const at = { x: (x - margin - HALF.x) / cellWidth, y: (y - margin - HALF.y) / cellHeight };
-  const rest = map.dataset.layout === "free" ? [] : [...sheet.svg.querySelectorAll(".man")].filter((one) => one !== node);
-  if (rest.length) document.getElementById("layout").value = "free";
-  map.dataset.layout = "free";
-  send(`${map.dataset.people}${node.dataset.id}/position?deal=${map.dataset.deal}`, at);
-  for (const one of rest) {
-    const [a, b] = centre(one);
-    send(`${map.dataset.people}${one.dataset.id}/position?deal=${map.dataset.deal}`, { x: (a - margin - HALF.x) / cellWidth, y: (b - margin - HALF.y) / cellHeight });
+  const begins = map.dataset.layout !== "free";
+  const places = new URLSearchParams({ deal: map.dataset.deal });
+  for (const one of begins ? sheet.svg.querySelectorAll(".man") : [node]) {
+    const [x, y] = centre(one);
+    places.append("at", [one.dataset.id, ((x - margin - HALF.x) / cellWidth).toFixed(4), ((y - margin - HALF.y) / cellHeight).toFixed(4)].join(":"));
   }
+  send(map.dataset.places, places);
+  if (!begins) return;
+  map.dataset.layout = bar.elements.layout.value = "free";
+  history.replaceState(null, "", address());
 }
 
 /* Ties are drawn by dragging from card to card. */
@@ -152,16 +153,29 @@ function askTie(one, other) {
   }, { once: true });
 }
 
+/* A person is added without leaving the map; the link still leads to the whole form. */
+document.querySelector("[data-add]")?.addEventListener("click", (event) => {
+  const dialog = document.getElementById("add-person");
+  if (!dialog || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const form = dialog.querySelector("form");
+  form.reset();
+  dialog.returnValue = "no";
+  dialog.showModal();
+  dialog.addEventListener("close", () => dialog.returnValue === "yes" && act(form.dataset.action, new FormData(form), { look: true }), { once: true });
+});
+
 /* What was done can be undone, and done again. */
 const undone = [];
 const done = [];
 
-async function act(url, form) {
+async function act(url, form, { look = false } = {}) {
   const told = await send(url, form);
   if (!told) return;
   if (told.undo) done.push(told.undo);
   undone.length = 0;
   await show(told.person);
+  if (look) await open(String(told.person));
 }
 
 async function back(from, to) {
@@ -284,8 +298,25 @@ find?.addEventListener("keydown", (event) => {
   if (event.key === "Enter") { const hit = sheet.svg.querySelector(".hit"); if (hit) open(hit.dataset.id); }
 });
 
+const only = map?.querySelector("[data-filter]");
+only?.addEventListener("change", () => {
+  const part = only.selectedOptions[0].dataset.part;
+  for (const node of sheet.svg.querySelectorAll(".man")) {
+    node.classList.toggle("hit", part === undefined ? Boolean(only.value) && node.matches(only.value) : node.dataset[only.value] === part);
+  }
+  sheet.svg.classList.toggle("filtered", Boolean(only.value));
+});
+
+/* What if: asked and answered in place. */
+document.getElementById("answers")?.parentElement.addEventListener("submit", async (event) => {
+  if (!event.target.matches("[data-what-if]")) return;
+  event.preventDefault();
+  const form = event.target;
+  await peek(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`);
+  document.querySelector("[data-what-if]").scrollIntoView({ block: "nearest" });
+});
+
 /* The bar above: another layout, deal or day without a new page. */
-const bar = document.querySelector("[data-map-bar]");
 const slider = bar?.querySelector("[data-slider]");
 if (slider) slider.hidden = false;
 let waiting = 0;

@@ -8,7 +8,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
-    FloatField,
     IntegerField,
     RadioField,
     SelectField,
@@ -222,10 +221,3 @@ class PeopleFilter(Form):
         self.department.choices = choices(
             [(one, one) for one in departments], empty=_l("Any department")
         )
-
-
-class PlaceForm(Form):
-    """Where a card was dropped, in grid units."""
-
-    x = FloatField("x", [InputRequired(), NumberRange(-1000, 10_000)])
-    y = FloatField("y", [InputRequired(), NumberRange(-1000, 10_000)])

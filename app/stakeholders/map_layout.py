@@ -6,6 +6,7 @@ the same facts, whatever their order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from math import ceil, cos, pi, sin, sqrt
 
@@ -15,6 +16,7 @@ from app.stakeholders.map_tree import ASPECT, tree_positions
 from app.vocabulary import N_, Term
 
 Positions = dict[int, tuple[float, float]]
+PLACE = re.compile(r"(\d{1,9}):(-?\d{1,4}(?:\.\d{1,9})?):(-?\d{1,4}(?:\.\d{1,9})?)", re.ASCII)
 
 
 class Arrangement(Term):
@@ -39,6 +41,23 @@ def positions(
     if by is Arrangement.DEPARTMENT:
         return _by_department(drawn)
     return _by_influence(drawn, shares or {})
+
+
+def places_in(texts: Iterable[str]) -> Positions | None:
+    """Places typed as person:x:y; None when one of them is no place on a map.
+
+    >>> places_in(["7:1.5:2"])
+    {7: (1.5, 2.0)}
+    >>> places_in(["7:here"]) is None
+    True
+    """
+    found: Positions = {}
+    for text in texts:
+        match = PLACE.fullmatch(text)
+        if match is None:
+            return None
+        found[int(match[1])] = (float(match[2]), float(match[3]))
+    return found
 
 
 def colleague_positions(drawn: PowerMap, placed: Positions) -> Positions:

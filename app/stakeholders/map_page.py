@@ -7,18 +7,28 @@ nothing here can be stale, and workers need not agree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from app.stakeholders.finding import Finding
 from app.stakeholders.findings import findings
+from app.stakeholders.map_differences import MapChange, differing, map_differences
 from app.stakeholders.map_drawing import Drawing, drawing
-from app.stakeholders.map_facts import MapFacts
+from app.stakeholders.map_facts import CoverageFact, MapFacts
 from app.stakeholders.map_layout import Arrangement, Positions
 from app.stakeholders.map_report import all_answers, as_plain
 from app.stakeholders.power_map import MapAnswers, answers
-from app.stakeholders.rules import TieKind
+from app.stakeholders.rules import Support, TieKind
+from app.stakeholders.what_if import (
+    AddCoverage,
+    Change,
+    ChangeSupport,
+    Difference,
+    RemoveColleague,
+    RemovePerson,
+    what_if,
+)
 from app.vocabulary import Reason
 
 MOST_KEPT = 64
@@ -35,10 +45,28 @@ class MapPage:
     ours: Mapping[int, str]
     depends: Mapping[int, list[Reason]]
     routes: Mapping[int, int]
+    own: frozenset[int]
+    changes: tuple[MapChange, ...]
+
+    @property
+    def changed(self) -> frozenset[int]:
+        """Ids of those whom a change is about."""
+        return frozenset(one for change in self.changes for one in change.people)
 
 
-def map_page(facts: MapFacts, arrangement: Arrangement, kept: Positions) -> MapPage:
-    """The map laid out, those in ``kept`` where they were put by hand, and what it says."""
+def map_page(
+    facts: MapFacts,
+    arrangement: Arrangement,
+    kept: Positions,
+    *,
+    base: MapFacts | None = None,
+    earlier: MapFacts | None = None,
+) -> MapPage:
+    """The map laid out, those in ``kept`` where they were put by hand, and what it says.
+
+    ``base`` is the account's map, to mark where an opportunity's differs; ``earlier``
+    the same map on another day, to tell what changed.
+    """
     found, lines = _read(facts)
     placed = found.positions(arrangement)
     placed |= {one: at for one, at in kept.items() if one in placed}
@@ -53,7 +81,45 @@ def map_page(facts: MapFacts, arrangement: Arrangement, kept: Positions) -> MapP
             for one in found.deciders
         },
         routes={each.person_id: each.count for each in found.routes},
+        own=differing(base, facts) if base else frozenset(),
+        changes=map_differences(earlier, facts) if earlier else (),
     )
+
+
+def supposed(facts: MapFacts, what: str, who: str, colleague: CoverageFact) -> Supposition | None:
+    """What would be different if …; None when the question names nobody on the map.
+
+    ``who`` is p and the id of one of theirs, or c and the id of one of ours.
+    """
+    change = _supposed(facts, what, who, colleague)
+    if change is None:
+        return None
+    return Supposition(what, who, what_if(facts, change).differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """A question and what would be different."""
+
+    what: str
+    who: str
+    differences: tuple[Difference, ...]
+
+
+def _supposed(facts: MapFacts, what: str, who: str, colleague: CoverageFact) -> Change | None:
+    side, known = who[:1], int(who[1:]) if who[1:].isdecimal() else 0
+    if side == "c" and what == "leaves":
+        ours = {one.colleague_id for one in facts.coverage}
+        return RemoveColleague(known) if known in ours else None
+    if side != "p" or known not in {person.id for person in facts.people}:
+        return None
+    changes: dict[str, Change] = {
+        "leaves": RemovePerson(known),
+        "champions": ChangeSupport(known, Support.CHAMPIONS),
+        "opposes": ChangeSupport(known, Support.OPPOSES),
+        "reached": AddCoverage(replace(colleague, person_id=known)),
+    }
+    return changes.get(what)
 
 
 def map_json(facts: MapFacts, layer: TieKind | None = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.stakeholders.layers import PowerMap
 
 ASPECT = 1.5
-"""How many more columns than rows a drawing may grow: a card is wide already, and so is a screen."""
+"""Columns for each row of a drawing: a card is wide already, and so is a screen."""
 ROWS_AT_MOST = 8
 GAP = 0.5
 """Between two trees, and between a block of leaves and the branches beside it."""

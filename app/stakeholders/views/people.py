@@ -27,7 +27,13 @@ from app.stakeholders.people_list import (
 from app.stakeholders.queries import former_rows, person_choices
 from app.stakeholders.role_changes import set_roles
 from app.stakeholders.tie_changes import report_to
-from app.stakeholders.views.blueprint import done, stakeholders
+from app.stakeholders.views.blueprint import (
+    complaints,
+    done,
+    from_map,
+    refused,
+    stakeholders,
+)
 from app.web import _, invalid, list_place, list_sort, render, today
 
 SIZE = 100
@@ -94,7 +100,7 @@ def add(account_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return render(ADD, **values)
     if not form.validate():
-        return invalid(ADD, **values)
+        return refused(complaints(form)) if from_map() else invalid(ADD, **values)
     person = _added(account, form)
     db.session().commit()
     undo = url_for("stakeholders.put_away", person_id=person.id)

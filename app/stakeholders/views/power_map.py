@@ -11,37 +11,48 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, account_or_404
-from app.stakeholders.forms import READINGS, PlaceForm
-from app.stakeholders.map_layout import Arrangement, Positions
+from app.access import EDIT, account_or_404, me
+from app.stakeholders.forms import READINGS
+from app.stakeholders.map_facts import CoverageFact
+from app.stakeholders.map_layout import Arrangement, Positions, places_in
 from app.stakeholders.map_queries import map_facts_of, positions_kept
-from app.stakeholders.position_changes import forget_positions, keep_position
+from app.stakeholders.position_changes import forget_positions, keep_positions
 from app.stakeholders.queries import deal_choices
-from app.stakeholders.rules import Role, TieKind
+from app.stakeholders.rules import Depth, Role, TieKind
 from app.stakeholders.views.blueprint import (
-    complaints,
     deal_asked,
-    person_or_404,
     refused,
     stakeholders,
 )
+from app.vocabulary import N_
 from app.web import _, render, see, today
 
 FREE = "free"
 SAID_AT_FIRST = 6
+SUPPOSITIONS = (
+    ("leaves", N_("leaves")),
+    ("champions", N_("becomes a champion of ours")),
+    ("opposes", N_("turns against us")),
+    ("reached", N_("gets to know me")),
+)
 
 
 @stakeholders.get("/accounts/<int:account_id>/map")
 def power_map(account_id: int) -> ResponseReturnValue:
     """Who decides, who sways them, how to get in, and what to do next."""
-    from app.stakeholders.map_page import map_page
+    from app.stakeholders.map_page import map_page, supposed
 
     account = account_or_404(account_id)
     deal_id, deal = deal_asked(account_id)
-    on, layout = day_asked(), layout_asked()
+    on, layout, since = day_asked(), layout_asked(), day_asked("since")
     facts = map_facts_of(db.session(), account_id, on, deal_id)
-    arrangement = Arrangement.HIERARCHY if layout == FREE else Arrangement(layout)
-    kept = _kept(account_id, deal_id) if layout == FREE else {}
+    page = map_page(
+        facts,
+        Arrangement.HIERARCHY if layout == FREE else Arrangement(layout),
+        _kept(account_id, deal_id) if layout == FREE else {},
+        base=map_facts_of(db.session(), account_id, on) if deal_id else None,
+        earlier=map_facts_of(db.session(), account_id, since, deal_id) if since < on else None,
+    )
     return render(
         "stakeholders/power_map.html",
         account=account,
@@ -52,12 +63,20 @@ def power_map(account_id: int) -> ResponseReturnValue:
         is_past=on < today(),
         layout=layout,
         layouts=[(one.value, one.label) for one in Arrangement],
-        map=map_page(facts, arrangement, kept),
+        map=page,
+        since=since if since < on else None,
+        suppositions=SUPPOSITIONS,
+        supposed=supposed(facts, request.args.get("what", ""), request.args.get("who", ""), _us()),
         said_at_first=SAID_AT_FIRST,
         all_roles=list(Role),
         readings=READINGS,
         focus=request.args.get("focus", 0, type=int),
     )
+
+
+def _us() -> CoverageFact:
+    """The tie that the person at the map would have if they got to know somebody."""
+    return CoverageFact(me().id, me().name, 0, Depth.MUTUAL, today())
 
 
 def day_asked(name: str = "on") -> date:
@@ -97,17 +116,17 @@ def map_data(account_id: int) -> ResponseReturnValue:
     return jsonify(account=account.name, opportunity=deal or None, **map_json(facts, kind))
 
 
-@stakeholders.post("/people/<int:person_id>/position")
-def place(person_id: int) -> ResponseReturnValue:
-    """Keep where a card was dropped, in grid units."""
-    person, account = person_or_404(person_id, EDIT)
-    form = PlaceForm()
-    if not form.validate():
-        return refused(complaints(form))
-    deal_id, _deal = deal_asked(account.id)
-    keep_position(db.session(), person, view_name(deal_id), form.x.data, form.y.data)
+@stakeholders.post("/accounts/<int:account_id>/map/places")
+def place(account_id: int) -> ResponseReturnValue:
+    """Keep where cards were dropped: ``at`` is person:x:y in grid units, once for each."""
+    account_or_404(account_id, EDIT)
+    places = places_in(request.form.getlist("at"))
+    if places is None:
+        return refused([_("These are not places on a map.")])
+    deal_id, _deal = deal_asked(account_id)
+    keep_positions(db.session(), account_id, view_name(deal_id), places)
     db.session().commit()
-    return jsonify(person=person_id)
+    return jsonify(kept=len(places))
 
 
 @stakeholders.post("/accounts/<int:account_id>/map/tidy")
