@@ -79,12 +79,22 @@ def secret_key(config: Config) -> str:
         return config.secret_key
     config.instance.mkdir(parents=True, exist_ok=True)
     path = config.instance / "secret_key"
+    if not path.exists():
+        _make_key(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _make_key(path: Path) -> None:
+    """Write a key aside and link it into place: of two workers that start at once, one wins."""
+    aside = path.with_name(f"secret_key.{secrets.token_hex(4)}")
+    with open(aside, "x", encoding="ascii", opener=_private) as kept:
+        kept.write(secrets.token_urlsafe(48))
     try:
-        with open(path, "x", encoding="ascii", opener=_private) as kept:
-            kept.write(secrets.token_urlsafe(48))
+        os.link(aside, path)
     except FileExistsError:
         pass
-    return path.read_text(encoding="ascii").strip()
+    finally:
+        aside.unlink()
 
 
 def _private(path: str, flags: int) -> int:

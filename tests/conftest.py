@@ -21,6 +21,7 @@ from app import tables
 from app.config import Config, read_config
 from app.db import make_engine
 from app.factory import create_app
+from app.migrate import newest
 from app.users.models import User
 from tests.factories import Factory
 from tests.pages import Browser
@@ -65,7 +66,7 @@ def _create(url: str) -> None:
     tables.METADATA.create_all(engine)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
-        connection.execute(text("INSERT INTO alembic_version VALUES ('newest')"))
+        connection.execute(text(f"INSERT INTO alembic_version VALUES ('{newest()}')"))
     engine.dispose()
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def backup_verb(file: Path, yes: bool) -> dict[str, Any]:
     if not file.parent.is_dir():
         raise Failure(f"There is no folder {file.parent}.")
     engine = open_engine()
-    with click.progressbar(length=row_count(engine), label="Backing up", file=_err()) as bar:
+    with click.progressbar(length=row_count(engine), label="Backing up", file=sys.stderr) as bar:
         rows = write_archive(engine, file, current(engine), lambda _table, done: bar.update(done))
     return {"file": str(file), "rows": rows}
 
@@ -49,14 +50,10 @@ def restore_verb(file: Path, yes: bool) -> dict[str, Any]:
                     "The workspace is not empty. Replace all of it?", abort=True, err=True
                 )
         total = sum(manifest["counts"].values())
-        with click.progressbar(length=total, label="Restoring", file=_err()) as bar:
+        with click.progressbar(length=total, label="Restoring", file=sys.stderr) as bar:
             rows = read_archive(
                 engine, file, current(engine), lambda _table, done: bar.update(done)
             )
     except ArchiveError as error:
         raise Failure(str(error)) from error
     return {"file": str(file), "rows": rows}
-
-
-def _err() -> Any:
-    return click.get_text_stream("stderr")

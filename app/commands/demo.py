@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import Any
 
@@ -23,9 +24,7 @@ def build(engine: Engine, on: date | None = None) -> int:
     label = "Building the demo workspace"
     with (
         Session(engine) as session,
-        click.progressbar(
-            length=len(CUSTOMERS), label=label, file=click.get_text_stream("stderr")
-        ) as bar,
+        click.progressbar(length=len(CUSTOMERS), label=label, file=sys.stderr) as bar,
     ):
         for table in reversed(METADATA.sorted_tables):
             session.execute(table.delete())

@@ -209,7 +209,7 @@ class _Bar:
     """A progress bar on the error stream."""
 
     def __init__(self, table: Table, label: str) -> None:
-        stream = click.get_text_stream("stderr")
+        stream = sys.stderr
         self.bar = click.progressbar(length=max(table.about_rows, 1), label=label, file=stream)
 
     def __enter__(self) -> _Bar:

@@ -1,0 +1,100 @@
+"""The demo workspace: the same on the same day, sound, and every page has something to show."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.models import Account
+from app.commands.checks import findings
+from app.demo.build import fill
+from app.demo.sign_ins import said
+from app.pipeline.models import Opportunity
+from app.stakeholders.models import Stakeholder
+from app.tables import METADATA
+from app.users.models import User
+from app.users.queries import find_by_email
+
+DAY = date(2026, 3, 4)
+MOST_PAGES = 70
+WHO = ("daniel", "zhou", "shen", "lin", "gu", "admin")
+
+
+@pytest.fixture
+def demo(session, monkeypatch):
+    """The demo as of a day, with a password that takes no time to hash."""
+    monkeypatch.setattr("app.demo.build.hash_password", lambda _password: "-")
+    fill(session, DAY)
+    session.commit()
+    return session
+
+
+def rows_of(session):
+    tables = [table for table in METADATA.sorted_tables if table.name != "search_key"]
+    return {table.name: sorted(map(repr, session.execute(select(table)))) for table in tables}
+
+
+def test_two_demos_of_a_day_are_the_same_and_of_two_days_are_not(demo):
+    first = rows_of(demo)
+    for day, is_same in ((DAY, True), (date(2026, 3, 5), False)):
+        for table in reversed(METADATA.sorted_tables):
+            demo.execute(table.delete())
+        fill(demo, day)
+
+        assert (rows_of(demo) == first) is is_same
+
+
+def test_the_demo_has_what_it_says(demo):
+    count = {
+        model: demo.scalar(select(func.count()).select_from(model))
+        for model in (Account, Stakeholder, Opportunity)
+    }
+
+    assert count[Account] == 14
+    assert 150 <= count[Stakeholder] <= 170
+    assert 68 <= count[Opportunity] <= 75
+
+
+def test_the_demo_is_sound(app, demo):
+    wrong = [name for name, found in findings(app.extensions["engine"], demo) if found]
+
+    assert [name for name in wrong if "schema" not in name] == []
+
+
+def test_sign_ins_are_told_of_the_demo_and_never_of_a_real_workspace(demo, make):
+    assert any("daniel@rongan.example" in line for line in said(demo))
+
+    make.user("A real person", "ada@example.com")
+
+    assert said(demo) == []
+
+
+def links(page):
+    """The pages of ours that a page leads to, without their anchors."""
+    found = (href.partition("#")[0] for href in page.links())
+    return [href for href in found if re.match(r"^/[^/]", href + " ") or href == "/"]
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_that_a_demo_person_can_click_to_is_there(who, demo, browser_for):
+    browser = browser_for(find_by_email(demo, f"{who}@rongan.example"))
+    queue, seen = deque(["/"]), {"/"}
+
+    while queue and len(seen) < MOST_PAGES:
+        address = queue.popleft()
+        page = browser.get(address)
+        assert page.status in {200, 303}, f"{address} answered {page.status}"
+        for link in links(page):
+            shape = re.sub(r"\d+", "#", link.partition("?")[0])
+            if (
+                link not in seen
+                and sum(re.sub(r"\d+", "#", one.partition("?")[0]) == shape for one in seen) < 4
+            ):
+                seen.add(link)
+                queue.append(link)
+
+    assert demo.scalar(select(func.count()).select_from(User)) == 10
