@@ -308,7 +308,7 @@ only?.addEventListener("change", () => {
 });
 
 /* What if: asked and answered in place. */
-document.getElementById("answers")?.parentElement.addEventListener("submit", async (event) => {
+map?.addEventListener("submit", async (event) => {
   if (!event.target.matches("[data-what-if]")) return;
   event.preventDefault();
   const form = event.target;
