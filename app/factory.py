@@ -9,13 +9,13 @@ from app import access, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
 from app.config import ROOT, Config, read_config, secret_key
 from app.health import health
-from app.pipeline.views import pipeline
-from app.stakeholders.views import stakeholders
 from app.overview.pattern import pattern
+from app.overview.search_views import search
 from app.overview.views import overview
+from app.pipeline.views import pipeline
 from app.plans.views import plans
 from app.records.views import records
-from app.records.views import records
+from app.stakeholders.views import stakeholders
 from app.users.views import users
 from app.visits.views import visits
 
@@ -27,7 +27,19 @@ class RowId(IntegerConverter):
         super().__init__(map, max=2**31 - 1)
 
 
-BLUEPRINTS = (health, overview, users, accounts, stakeholders, records, visits, plans, pattern, pipeline)
+BLUEPRINTS = (
+    search,
+    health,
+    overview,
+    users,
+    accounts,
+    stakeholders,
+    records,
+    visits,
+    plans,
+    pattern,
+    pipeline,
+)
 
 
 def create_app(config: Config | None = None) -> Flask:

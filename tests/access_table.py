@@ -182,6 +182,8 @@ TABLE: tuple[Row, ...] = (
     administrators("users.bring_back", "POST", SEE),
     administrators("users.company"),
     administrators("users.company", "POST", BAD),
+    signed_in("search.page"),
+    Row("search.answer", "GET", OK, OK, OK, OK, SHUT),
     signed_in("accounts.index"),
     signed_in("accounts.add"),
     signed_in("accounts.add", "POST", BAD),
