@@ -29,6 +29,9 @@ from app.stakeholders.models import Coverage, RoleHolding, Stakeholder
 from app.visits.models import Visit
 
 ZERO = Decimal(0)
+ANY = 0
+"""In place of a product: all of them. A bare NULL has no type on PostgreSQL."""
+
 SALES = frozenset({Metric.SALES, Metric.VOLUME, Metric.MARGIN, Metric.GROWTH})
 
 
@@ -58,7 +61,7 @@ def _spans(questions: Sequence[Question]) -> CTE:
         column("until", Date),
     )
     rows = [
-        (n, one.account_id, one.product_id, one.before, one.since, one.until)
+        (n, one.account_id, one.product_id or ANY, one.before, one.since, one.until)
         for n, one in enumerate(questions)
     ]
     return values(*columns, name="spans").data(rows).cte("spans")
@@ -97,7 +100,7 @@ def _sold_in(spans: CTE) -> ColumnElement[bool]:
         Sale.account_id == spans.c.account_id,
         Sale.on > spans.c.before,
         Sale.on <= spans.c.until,
-        or_(spans.c.product_id.is_(None), Sale.product_id == spans.c.product_id),
+        or_(spans.c.product_id == ANY, Sale.product_id == spans.c.product_id),
     )
 
 
