@@ -25,6 +25,7 @@ function prepare() {
   for (const cards of document.querySelectorAll("#board .cards")) {
     if (ready.has(cards)) continue;
     ready.add(cards);
+    cards.classList.add("drags");
     Sortable.create(cards, { group: "deals", draggable: ".deal", filter: ".deal:not([data-move])", preventOnFilter: false, sort: false, animation: 120, delay: 180, delayOnTouchOnly: true, onEnd: dropped });
   }
 }

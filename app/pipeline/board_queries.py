@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Date, Select, Subquery, bindparam, func, select, union_all
@@ -21,7 +22,7 @@ from app.pipeline.times import goes_on, is_stuck, norm_days
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
 
-FIRST = 12
+FIRST = 10
 MOST = 200
 NEWEST = 500
 
@@ -148,13 +149,18 @@ def stage_norms(session: Session, on: date | None = None) -> dict[Stage, int]:
     Taken over the newest 500 that left the stage, so that it follows the times and costs
     the same however long the history is.
     """
-    stays: dict[Stage, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    stays: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     rows: Any = session.execute(LEAVING, {"until": on or FAR})
     for start, to, outcome, days, count in rows:
-        if goes_on(Stage(start), Stage(to), Outcome(outcome)):
-            stays[Stage(start)][days] += count
-    found = {stage: norm_days(histogram) for stage, histogram in stays.items()}
+        if _went_on(start, to, outcome):
+            stays[start][days] += count
+    found = {Stage(start): norm_days(histogram) for start, histogram in stays.items()}
     return {stage: days for stage, days in found.items() if days is not None}
+
+
+@cache
+def _went_on(start: str, to: str, outcome: str) -> bool:
+    return goes_on(Stage(start), Stage(to), Outcome(outcome))
 
 
 def _leaving(stage: Stage) -> Select[Any]:

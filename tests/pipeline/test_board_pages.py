@@ -59,8 +59,8 @@ def test_a_column_shows_some_cards_and_counts_them_all(ada, account, story, brow
     some = browser.get("/pipeline/")
     whole = browser.get("/pipeline/?whole=prospecting")
 
-    assert len(cards(some)) == 12
-    assert "Show 3 more" in some.text
+    assert len(cards(some)) == 10
+    assert "Show 5 more" in some.text
     assert len(cards(whole)) == 15
 
 
