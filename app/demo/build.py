@@ -15,6 +15,7 @@ from app.demo.accounts import CUSTOMERS, Customer
 from app.demo.cast import COLLEAGUES, DOMAIN, PASSWORD
 from app.demo.deals import Story, add_deal, stories
 from app.demo.people import Known, add_people
+from app.demo.profile import add_profile
 from app.demo.rows import Rows
 from app.demo.trade import add_classes, add_products, add_sales
 from app.demo.turns import tell
@@ -49,6 +50,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
         add_sales(rows, place, customer)
         add_classes(rows, place, customer, ours)
         _deals(rows, place, customer, ours)
+        add_profile(rows, place, customer, ours)
         add_plans(rows, place, customer, ours, RICHNESS.get(customer.key, 3))
         add_visits(rows, place, customer, ours, people[customer.key], VISITS.get(customer.key, 11))
         step(1)

@@ -41,6 +41,13 @@ OUTCOMES = (
     "对交货期仍有顾虑。Still doubts the delivery date.",
 )
 
+NEXT_STEPS = (
+    "发送培训计划 Send the training plan",
+    "补充技术参数表 Send the data sheet",
+    "约下次与副院长会面 Arrange to meet the vice president",
+    "回复报价疑问 Answer on the quotation",
+)
+
 
 def add_plans(
     rows: Rows, account_id: int, customer: Customer, ours: dict[str, int], richness: int
@@ -257,8 +264,10 @@ def _visit(
             held_on=on,
             commitment=chance.choice(list(Commitment)),
             outcome=chance.choice(OUTCOMES),
-            next_step="一周内回复 Answer within a week",
+            next_step=chance.choice(NEXT_STEPS),
             next_step_on=on + timedelta(days=7),
+            next_step_done_on=on + timedelta(days=6) if day > 24 or chance.random() < 0.4 else None,
+            logged_at=rows.at(on, 12),
             cost=Decimal(chance.randrange(50, 900)),
         )
     for known in chance.sample(list(people.values()), k=chance.choice((1, 1, 2))):
