@@ -14,7 +14,7 @@ from app.users.rules import Level, UserRole, level_of
 
 def people_led_by(user_id: int) -> CTE:
     """The ids of all who report to a person, at any remove, as a recursive CTE."""
-    led = select(User.id).where(User.manager_id == user_id).cte("led", recursive=True)
+    led = select(User.id).where(User.manager_id == user_id).cte(recursive=True)
     below = aliased(User)
     return led.union(select(below.id).where(below.manager_id == led.c.id))
 
