@@ -18,6 +18,8 @@ from app.web import list_place, render, today
 
 WEEK = timedelta(days=7)
 COMING_WEEKS = 4
+YEARS = range(1990, 2190)
+"""Weeks that a calendar turns to; beyond, dates would overflow."""
 
 
 @visits.get("/visits/")
@@ -26,7 +28,8 @@ def index() -> ResponseReturnValue:
     form = WeekFilter(request.args)
     form.validate()
     session, on = db.session(), today()
-    monday = monday_of(form.week.data or on)
+    wanted = form.week.data or on
+    monday = monday_of(wanted if wanted.year in YEARS else on)
     whose = form.whose.data if form.whose.data in {"mine", "team"} else "mine"
     seen = (Visit.account_id.in_(visible()), *((visits_of(me().id),) if whose == "mine" else ()))
     sunday = monday + timedelta(days=6)

@@ -1,0 +1,274 @@
+"""Today: each thing that needs a person appears with its reason, ranked, and nothing else does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from app.overview.needs import (
+    Kind,
+    Need,
+    cold_need,
+    deal_need,
+    goal_need,
+    lateness,
+    ranked,
+    urgency,
+    visit_urgency,
+)
+from app.plans.rules import Standing
+from app.stakeholders.map_settings import MapSettings
+from app.stakeholders.rules import Role
+from app.visits.models import Visit
+from app.vocabulary import because
+
+TODAY = datetime.now(UTC).date()
+ON = date(2026, 11, 22)
+
+
+def days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+@pytest.fixture
+def account(make, ada, ben):
+    return make.account("First Hospital", owner=ada, reader=ben)
+
+
+def need(kind: Kind, worth: float) -> Need:
+    return Need(kind, 1, 1, "A", f"{kind} {worth}", because("Why"), worth)
+
+
+@pytest.mark.parametrize(
+    ("late", "worth"), [(-10, 0.0), (0, 1.0), (10, 2.0), (30, 4.0), (300, 4.0)]
+)
+def test_urgency_grows_with_each_patience_up_to_a_most(late, worth):
+    assert urgency(Kind.ACTION, late) == worth
+
+
+def test_a_visit_today_comes_before_anything_late():
+    assert visit_urgency(ON, ON) > urgency(Kind.LOG, 999)
+    assert visit_urgency(ON + days(3), ON) < 1
+
+
+def test_groups_are_ranked_by_their_most_urgent_line_and_fold_the_rest():
+    needs = {
+        Kind.ACTION: [need(Kind.ACTION, 1.5)],
+        Kind.COLD: [need(Kind.COLD, 1.0), need(Kind.COLD, 3.0)],
+        Kind.GOAL: [],
+    }
+
+    first, second = ranked(needs, shown=1)
+
+    assert (first.kind, second.kind) == (Kind.COLD, Kind.ACTION)
+    assert [one.urgency for one in (*first.needs, *first.rest)] == [3.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (ON - days(2), "Due 2026-11-20, days late: 2."),
+        (ON, "Due today."),
+        (ON + days(1), "Due 2026-11-23."),
+    ],
+)
+def test_lateness_is_said(due, words):
+    assert str(lateness(due, ON)) == words
+
+
+@pytest.mark.parametrize(
+    ("close_on", "step_on", "needs"),
+    [
+        (ON - days(1), None, True),
+        (ON, None, False),
+        (None, ON, True),
+        (ON + days(9), ON + days(1), False),
+        (None, None, False),
+    ],
+)
+def test_a_deal_needs_somebody_once_its_day_has_passed(close_on, step_on, needs):
+    assert (deal_need(close_on, "Send the offer", step_on, ON) is not None) is needs
+
+
+@pytest.mark.parametrize(
+    ("standing", "needs"),
+    [
+        (Standing.MISSED, True),
+        (Standing.BEHIND, True),
+        (Standing.ON_TRACK, False),
+        (Standing.DONE, False),
+    ],
+)
+def test_a_goal_needs_its_owner_when_behind_or_missed(standing, needs):
+    assert (goal_need(standing, Decimal(1), Decimal(2)) is not None) is needs
+
+
+def test_a_goal_nobody_has_read_asks_for_nothing_here():
+    assert goal_need(Standing.UNKNOWN, None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("roles", "silent", "is_cold"),
+    [
+        # the default rhythms: guides 30 days, deciders 60, others 90; the shortest counts
+        ((Role.GUIDE,), 30, False),
+        ((Role.GUIDE,), 31, True),
+        ((Role.DECIDER, Role.GUIDE), 31, True),
+        ((Role.DECIDER,), 60, False),
+        ((), 90, False),
+        ((), 91, True),
+    ],
+)
+def test_people_go_cold_by_the_shortest_rhythm_of_their_roles(roles, silent, is_cold):
+    found = cold_need(ON - days(silent), roles, MapSettings(), ON)
+
+    assert (found is not None) is is_cold
+
+
+def test_a_new_workspace_says_what_to_do_first(ada, browser_for):
+    page = browser_for(ada).get("/")
+
+    assert "/accounts/add" in page.links()
+    assert "You see no account yet" in page.text
+
+
+def test_a_reader_without_accounts_is_told_to_ask(make, browser_for):
+    page = browser_for(make.user("Rita", role="reader")).get("/")
+
+    assert "/accounts/add" not in page.links()
+    assert "Or ask a colleague" in page.text
+
+
+def test_a_day_without_needs_says_so(account, ada, browser_for):
+    assert "Nothing needs you today" in browser_for(ada).get("/today").text
+
+
+def everything(make, account, ada):
+    """One of everything that needs Ada."""
+    person = make.person(account, "Cold Chen", roles=["guide"])
+    make.coverage(ada, person, on=TODAY - days(45))
+    make.visit(account, ada, on=TODAY, purpose="Visit now")
+    make.visit(account, ada, on=TODAY - days(3), purpose="Log me")
+    held = {"on": TODAY - days(9), "held_on": TODAY - days(9)}
+    make.visit(account, ada, **held, next_step="Promise", next_step_on=TODAY - days(1))
+    make.opportunity(account, "Late deal", owner_id=ada.id, close_on=TODAY - days(2))
+    plan = make.plan(account)
+    make.action(plan, "Late action", owner_id=ada.id, due_on=TODAY - days(1))
+    make.goal(
+        plan,
+        "Goal behind",
+        owner_id=ada.id,
+        metric="visits",
+        baseline=Decimal(0),
+        target=Decimal(50),
+        starts_on=TODAY - days(50),
+        due_on=TODAY + days(50),
+    )
+
+
+NAMES = (
+    "Visit now",
+    "Log me",
+    "Promise",
+    "Late deal",
+    "Late action",
+    "Goal behind",
+    "Cold Chen",
+)
+
+
+def test_everything_that_needs_me_is_there_with_its_reason(make, account, ada, browser_for):
+    everything(make, account, ada)
+
+    page = browser_for(ada).get("/today")
+
+    assert [name for name in NAMES if name not in page.text] == []
+    assert "Days since the last contact: 45; their rhythm is 30." in page.text
+
+
+def test_what_needs_somebody_else_is_not_there(make, account, ada, ben, browser_for):
+    everything(make, account, ada)
+
+    page = browser_for(ben).get("/today")
+
+    assert [name for name in NAMES if name in page.text] == []
+
+
+def test_nothing_of_an_account_that_i_no_longer_see(session, make, ada, cleo, browser_for):
+    everything(make, make.account("Left", owner=cleo), ada)
+
+    page = browser_for(ada).get("/today")
+
+    assert [name for name in NAMES if name in page.text] == []
+
+
+def test_nothing_of_an_account_put_away(make, ada, browser_for):
+    away = make.account("Gone", owner=ada, archived_at=datetime(2026, 1, 1, tzinfo=UTC))
+    everything(make, away, ada)
+
+    page = browser_for(ada).get("/today")
+
+    assert [name for name in NAMES if name in page.text] == []
+
+
+def test_what_is_done_does_not_come_back(make, account, ada, browser_for):
+    plan = make.plan(account)
+    make.action(plan, "Done", owner_id=ada.id, due_on=TODAY - days(1), done_on=TODAY)
+    make.opportunity(
+        account, "Won", owner_id=ada.id, close_on=TODAY - days(2), outcome="won", stage="delivery"
+    )
+    held = {"on": TODAY - days(9), "held_on": TODAY - days(9), "next_step_done_on": TODAY}
+    make.visit(account, ada, **held, next_step="Kept", next_step_on=TODAY - days(1))
+
+    page = browser_for(ada).get("/today")
+
+    assert "Nothing needs you today" in page.text
+
+
+def test_a_colleagues_contact_keeps_a_person_warm(make, account, ada, ben, browser_for):
+    person = make.person(account, "Warm Wu", roles=["guide"])
+    make.coverage(ada, person, on=TODAY - days(45))
+    make.coverage(ben, person, on=TODAY - days(5))
+
+    assert "Warm Wu" not in browser_for(ada).get("/today").text
+
+
+def test_a_director_sees_what_needs_their_people_and_can_narrow_it(make, browser_for):
+    director = make.user("Dong Fang", role="director")
+    seller = make.user("Seller", manager_id=director.id)
+    everything(make, make.account(owner=seller), seller)
+
+    team = browser_for(director).get("/today")
+    alone = browser_for(director).get("/today?whose=mine")
+
+    assert "Late deal" in team.text
+    assert "Late deal" not in alone.text
+
+
+def test_a_promise_is_kept_with_one_press(session, make, account, ada, browser_for):
+    everything(make, account, ada)
+    browser = browser_for(ada)
+    page = browser.get("/today")
+
+    browser.post(next(f.get("action") for f in page.all("form") if "/step" in f.get("action")))
+
+    kept = session.scalar(select(Visit.next_step_done_on).where(Visit.next_step == "Promise"))
+    assert kept == TODAY
+    assert "Promise" not in browser.get("/today").words("main")[0].replace("Promises", "")
+
+
+def test_today_asks_as_often_for_six_accounts_as_for_three(make, ada, browser_for):
+    browser = browser_for(ada)
+    for number in range(3):
+        everything(make, make.account(f"A{number}", owner=ada), ada)
+    browser.get("/today")
+    few = browser.selects
+    for number in range(3, 6):
+        everything(make, make.account(f"A{number}", owner=ada), ada)
+
+    browser.get("/today")
+
+    assert browser.selects == few <= 14
