@@ -1,0 +1,1 @@
+"""The seeded data set, one file for each subject."""

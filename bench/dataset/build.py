@@ -1,0 +1,70 @@
+"""The data set of a scale: made once a day for the tables as they are, kept in bench/.data."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.schema import CreateTable
+
+from app.db import make_engine, now
+from app.migrate import migrate
+from app.records.models import Product
+from app.tables import METADATA
+from bench.dataset.accounts import PRODUCTS, add_account
+from bench.dataset.cast import ACCOUNTS_EACH, add_cast
+from bench.dataset.rows import AT_ONCE, Rows
+
+KEPT = Path(__file__).parent.parent / ".data"
+ACCOUNTS = 2000
+
+
+def dataset(scale: float, tell: Callable[[str], None]) -> Path:
+    """The SQLite file of a scale, made now if it is not there; those of other days go."""
+    on = now().date()
+    KEPT.mkdir(exist_ok=True)
+    kept = KEPT / f"scale-{scale:g}-{on}-{_mark()}.db"
+    if not kept.exists():
+        for old in KEPT.glob(f"scale-{scale:g}-*"):
+            old.unlink()
+        start = time.monotonic()
+        rows = _make(kept.with_suffix(".part"), accounts=round(ACCOUNTS * scale), on=on)
+        kept.with_suffix(".part").rename(kept)
+        tell(f"made {rows:,} rows in {time.monotonic() - start:.0f} s: {kept.name}")
+    return kept
+
+
+def _mark() -> str:
+    """What the data depends on: the tables, and the files that fill them."""
+    tables = "".join(str(CreateTable(table)) for table in METADATA.sorted_tables)
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    parts = [tables.encode(), *(source.read_bytes() for source in sources)]
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:8]
+
+
+def _make(path: Path, *, accounts: int, on: date) -> int:
+    for left in path.parent.glob(f"{path.name}*"):
+        left.unlink()
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.begin() as connection:
+        count = fill(connection, accounts=accounts, on=on)
+    engine.dispose()
+    return count
+
+
+def fill(connection: Connection, *, accounts: int, on: date) -> int:
+    """Write so many accounts into an empty database; gives the number of rows."""
+    rows = Rows(connection)
+    cast = add_cast(rows, max(accounts, ACCOUNTS_EACH))
+    for number in range(PRODUCTS):
+        rows.add(Product, external_id=f"S{number}", name=f"Product {number + 1}", series="Series A")
+    for number in range(accounts):
+        add_account(rows, number, cast, on)
+        rows.write(AT_ONCE)
+    rows.write()
+    return sum(rows.counts.values())
