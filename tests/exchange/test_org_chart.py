@@ -56,6 +56,7 @@ def test_an_indented_line_reports_to_the_one_above():
     chart = "Ada\n  Ben\n    Cleo\n  Dan\nEve\n"
 
     assert managers(chart) == {"Ada": "", "Ben": "Ada", "Cleo": "Ben", "Dan": "Ada", "Eve": ""}
+    assert oddities(chart) == []
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_commas_inside_texts_and_decimals_do_not_hide_the_semicolon():
 
 
 def test_a_ragged_row_does_not_hide_the_separator():
-    assert table("name,city,phone\nAcme,Berlin,1\nBolt\nCog,Bonn,2\n").separator == ","
+    assert table("name;city;phone\nAcme;Berlin;1\nBolt\nCog;Bonn;2\n").separator == ";"
 
 
 def test_excels_separator_line_is_obeyed_and_not_counted():
