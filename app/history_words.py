@@ -66,6 +66,7 @@ FACTORS = {factor.key: factor.label for factor in DEFAULT_SCALE.factors}
 SUBJECTS = ("stakeholder_id", "from_id", "to_id", "user_id", "product_id")
 NAMELESS = {"membership", "coverage", "tie", "role_holding", "opportunity_line"}
 SHARES = {("rival", "share"), ("opportunity", "probability")}
+SAID_IF_NO = {"is_yes"}
 UNSAID = {"account_id", "archived_at", "session_token"}
 
 
@@ -104,15 +105,22 @@ def differences(row: ChangeRow, names: Names) -> list[tuple[str, str, str]]:
     """(field, old, new) in words, for every field worth saying."""
     if row.entity == "setting":
         return []
-    return [
+    own = subject(row, names)
+    said = [
         (
             column_word(column),
             value_word(row.entity, column, old, names),
             value_word(row.entity, column, new, names),
         )
         for column, (old, new) in row.columns.items()
-        if column not in UNSAID and not (old in (None, "") and new in (None, "", False))
+        if column not in UNSAID and not (row.act == "created" and _goes_without_saying(column, new))
     ]
+    return [line for line in said if line[1] != line[2] and line[2] != own]
+
+
+def _goes_without_saying(column: str, value: Any) -> bool:
+    """Whether a new row's field is as it is when nobody says anything."""
+    return value is False and column not in SAID_IF_NO
 
 
 def value_word(entity: str, column: str, value: Any, names: Names) -> str:

@@ -29,7 +29,8 @@ from app.users.rules import Level
 
 NOT_SAID = _l("Not said")
 SORTS = ("name", "kind", "size_class", "region", "city", "owner")
-CURRENCY = Regexp("^[A-Z]{3}$", message=_l("Give three letters, such as CNY."))
+LETTERS = _l("Give three letters, such as CNY.")
+CURRENCY = (InputRequired(LETTERS), Regexp("^[A-Z]{3}$", message=LETTERS))
 PER_CENT = NumberRange(0, 1, _l("Give a share from 0 to 100 %%."))
 
 
@@ -65,7 +66,7 @@ class AccountForm(Form):
     city = text(_l("City"))
     website = text(_l("Website"))
     phone = text(_l("Phone"), most=60)
-    currency = text(_l("Currency"), most=3, validators=[CURRENCY])
+    currency = text(_l("Currency"), most=3, validators=CURRENCY)
     employees = IntegerField(_l("Employees"), [Optional(), NumberRange(0, 100_000_000)])
     founded = IntegerField(_l("Founded in"), [Optional(), NumberRange(1000, 2100)])
     annual_revenue = NumberField(

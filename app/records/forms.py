@@ -39,7 +39,7 @@ class ProductForm(Form):
     code = text(_l("Code"))
     series = text(_l("Product line"))
     price = NumberField(_l("List price"), [Optional(), NumberRange(0, 10**11)], places=None)
-    currency = text(_l("Currency"), most=3, validators=[CURRENCY])
+    currency = text(_l("Currency"), most=3, validators=CURRENCY)
 
 
 class ProductFilter(Form):

@@ -16,6 +16,11 @@ class Period:
     since: date
     until: date
 
+    @property
+    def last(self) -> date:
+        """The last day in it."""
+        return date.fromordinal(self.until.toordinal() - 1)
+
 
 def class_period(on: date, months: int = MONTHS) -> Period:
     """The last whole months before the one of ``on``: the running month would pull the mean down.

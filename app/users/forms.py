@@ -128,7 +128,7 @@ class CompanyForm(Form):
     currency = text(
         _l("Currency that new accounts begin with"),
         most=3,
-        validators=[Regexp("^[A-Z]{3}$", message=_l("Give three letters, such as CNY."))],
+        validators=[REQUIRED, Regexp("^[A-Z]{3}$", message=_l("Give three letters, such as CNY."))],
     )
     language = language_field(_l("As the browser asks"))
     rates = long_text(
