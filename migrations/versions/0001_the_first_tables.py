@@ -101,7 +101,7 @@ def upgrade() -> None:
     op.create_table(
         "setting",
         sa.Column("key", sa.String(length=255), nullable=False),
-        sa.Column("value", sa.String(length=255), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
     )
     op.create_table(
@@ -190,24 +190,6 @@ def upgrade() -> None:
     with op.batch_alter_table("appraisal", schema=None) as batch_op:
         batch_op.create_index("ix_appraisal_account_id_on", ["account_id", "on"], unique=False)
 
-    op.create_table(
-        "batch",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kind", sa.String(length=255), nullable=False),
-        sa.Column("filename", sa.String(length=255), nullable=False),
-        sa.Column("state", sa.String(length=255), nullable=False),
-        sa.Column("done", sa.Integer(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("report", sa.JSON(), nullable=False),
-        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_batch_user_id_user"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
-    )
     op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -540,22 +522,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_value_reading_account_id_on", ["account_id", "on"], unique=False)
 
     op.create_table(
-        "batch_item",
+        "batch",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=False),
-        sa.Column("entity", sa.String(length=255), nullable=False),
-        sa.Column("entity_id", sa.Integer(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("upload_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=255), nullable=False),
+        sa.Column("filename", sa.String(length=255), nullable=False),
+        sa.Column("state", sa.String(length=255), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["batch_id"],
-            ["batch.id"],
-            name=op.f("fk_batch_item_batch_id_batch"),
-            ondelete="CASCADE",
+            ["upload_id"],
+            ["upload.id"],
+            name=op.f("fk_batch_upload_id_upload"),
+            ondelete="SET NULL",
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_item")),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user.id"], name=op.f("fk_batch_user_id_user"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
     )
-    with op.batch_alter_table("batch_item", schema=None) as batch_op:
-        batch_op.create_index("ix_batch_item_batch_id_id", ["batch_id", "id"], unique=False)
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batch_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "coverage",
@@ -1014,6 +1006,28 @@ def upgrade() -> None:
         batch_op.create_index("ix_action_plan_id", ["plan_id"], unique=False)
 
     op.create_table(
+        "batch_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.String(length=255), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["batch.id"],
+            name=op.f("fk_batch_item_batch_id_batch"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_item")),
+    )
+    with op.batch_alter_table("batch_item", schema=None) as batch_op:
+        batch_op.create_index("ix_batch_item_batch_id_id", ["batch_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_batch_item_entity_first_id_last_id", ["entity", "first_id", "last_id"], unique=False
+        )
+
+    op.create_table(
         "contact_reading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -1176,6 +1190,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_contact_reading_account_id_on")
 
     op.drop_table("contact_reading")
+    with op.batch_alter_table("batch_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_batch_item_entity_first_id_last_id")
+        batch_op.drop_index("ix_batch_item_batch_id_id")
+
+    op.drop_table("batch_item")
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.drop_index("ix_action_plan_id")
         batch_op.drop_index("ix_action_owner_id_done_on_due_on")
@@ -1241,10 +1260,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_coverage_account_id_until")
 
     op.drop_table("coverage")
-    with op.batch_alter_table("batch_item", schema=None) as batch_op:
-        batch_op.drop_index("ix_batch_item_batch_id_id")
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_batch_user_id"))
 
-    op.drop_table("batch_item")
+    op.drop_table("batch")
     with op.batch_alter_table("value_reading", schema=None) as batch_op:
         batch_op.drop_index("ix_value_reading_account_id_on")
 
@@ -1294,7 +1313,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_change_account_id_id")
 
     op.drop_table("change")
-    op.drop_table("batch")
     with op.batch_alter_table("appraisal", schema=None) as batch_op:
         batch_op.drop_index("ix_appraisal_account_id_on")
 
