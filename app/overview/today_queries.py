@@ -35,7 +35,8 @@ from app.visits.models import Visit, VisitColleague
 from app.vocabulary import N_, because
 
 WEEK = timedelta(days=7)
-MOST = 40
+MOST = 15
+"""Of each kind: nobody works through more in a day."""
 SHORTEST_RHYTHM = timedelta(days=30)
 LATE_GOALS = timedelta(days=60)
 

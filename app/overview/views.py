@@ -7,12 +7,23 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me, visible
-from app.overview.needs import ranked
+from app.overview.needs import Kind, ranked
 from app.overview.today_queries import Asker, needs_of, people_led, sees_anything
 from app.users.rules import UserRole
-from app.web import render, today
+from app.web import _l, render, today
 
 overview = Blueprint("overview", __name__)
+
+ACTS = {
+    Kind.VISIT: ("/visits/%d", "/visits/%d", _l("Look")),
+    Kind.LOG: ("/visits/%d", "/visits/%d/log", _l("Log")),
+    Kind.PROMISE: ("/visits/%d", "/visits/%d/step", _l("Kept")),
+    Kind.ACTION: ("/actions/%d/edit", "/actions/%d/done", _l("Done")),
+    Kind.DEAL: ("/pipeline/%d", "/pipeline/%d/edit", _l("Update")),
+    Kind.GOAL: ("/goals/%d", "/goals/%d", _l("Look")),
+    Kind.COLD: ("/people/%d", "/visits/add?person=%d", _l("Plan a visit")),
+}
+"""Where each kind of line leads, and its one act: addresses are spelled out, being so many."""
 
 
 @overview.get("/", endpoint="today")
@@ -29,4 +40,4 @@ def today_page() -> ResponseReturnValue:
         return render(
             "overview/first.html", has_import="exchange.index" in current_app.view_functions
         )
-    return render("overview/today.html", groups=groups, on=on, leads=leads, whose=whose)
+    return render("overview/today.html", groups=groups, acts=ACTS, on=on, leads=leads, whose=whose)

@@ -50,7 +50,7 @@ class ChoosingForm(Form):
 class PlanForm(Form):
     """A plan's period and stance."""
 
-    title = text(_l("Title"), validators=[DataRequired(_l("Give the plan a title."))])
+    title = text(_l("Name of the plan"), validators=[DataRequired(_l("Give the plan a name."))])
     starts_on = DateField(_l("From"), [InputRequired(_l("Say when the period starts."))])
     ends_on = DateField(_l("To"), [InputRequired(_l("Say when the period ends."))])
     status = TermField(_l("Status"), PlanStatus, default=PlanStatus.ACTIVE)

@@ -1,27 +1,23 @@
-"""What the records say for goals: any number of questions in one SELECT per kind of record."""
+"""What the records say for goals: any number of questions in one SELECT per kind of record.
+
+Goals of a year share its spans, so each distinct span is a set of columns and each account
+a row (with sales, one per product): the statement's shape, and its compiled form, depend
+on the number of spans only.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Date,
-    Integer,
-    and_,
-    case,
-    column,
-    distinct,
-    func,
-    or_,
-    select,
-    values,
-)
+from sqlalchemy import ColumnElement, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
+from app.paging import Query
 from app.plans.metrics import Question, SalesSums, is_told, sales_value
 from app.plans.rules import Metric
 from app.records.models import Sale
@@ -29,10 +25,9 @@ from app.stakeholders.models import Coverage, RoleHolding, Stakeholder
 from app.visits.models import Visit
 
 ZERO = Decimal(0)
-ANY = 0
-"""In place of a product: all of them. A bare NULL has no type on PostgreSQL."""
-
 SALES = frozenset({Metric.SALES, Metric.VOLUME, Metric.MARGIN, Metric.GROWTH})
+SPANS_AT_ONCE = 60
+"""Spans in one statement; both databases take several times as many columns."""
 
 
 def answers_to(session: Session, questions: Iterable[Question]) -> dict[Question, Decimal]:
@@ -45,123 +40,145 @@ def answers_to(session: Session, questions: Iterable[Question]) -> dict[Question
         ({Metric.COVERAGE}, _people_covered),
     ):
         of_kind = [question for question in asked if question.metric in metrics]
-        if of_kind:
-            found.update(answer(session, of_kind))
+        for first in range(0, len(of_kind), SPANS_AT_ONCE):
+            found.update(answer(session, of_kind[first : first + SPANS_AT_ONCE]))
     return found
 
 
-def _spans(questions: Sequence[Question]) -> CTE:
-    """The questions as a table, numbered in their order."""
-    columns = (
-        column("n", Integer),
-        column("account_id", Integer),
-        column("product_id", Integer),
-        column("before", Date),
-        column("since", Date),
-        column("until", Date),
-    )
-    rows = [
-        (n, one.account_id, one.product_id or ANY, one.before, one.since, one.until)
-        for n, one in enumerate(questions)
-    ]
-    return values(*columns, name="spans").data(rows).cte("spans")
+def _spans(questions: Sequence[Question]) -> list[tuple[date, date, date]]:
+    """The distinct spans: the one before begins, it begins, it ends."""
+    return list(dict.fromkeys((one.before, one.since, one.until) for one in questions))
+
+
+def _of_accounts(questions: Sequence[Question]) -> ColumnElement[bool]:
+    return Account.id.in_({question.account_id for question in questions})
 
 
 def _sales(session: Session, questions: Sequence[Question]) -> dict[Question, Decimal]:
     spans = _spans(questions)
-    inside = Sale.on > spans.c.since
-    first = select(func.min(Sale.on)).where(Sale.account_id == spans.c.account_id)
+    first = select(func.min(Sale.on)).where(Sale.account_id == Account.id)
+    sold = and_(
+        Sale.account_id == Account.id,
+        Sale.on > min(before for before, _since, _until in spans),
+        Sale.on <= max(until for _before, _since, until in spans),
+    )
+    sums = [column for span in spans for column in _sums(*span)]
     query = (
-        select(
-            spans.c.n,
-            _sum_where(inside, Sale.amount),
-            _sum_where(inside, Sale.quantity),
-            _sum_where(inside & Sale.cost.is_not(None), Sale.amount),
-            _sum_where(inside, Sale.cost),
-            _sum_where(~inside, Sale.amount),
-            func.min(first.correlate(spans).scalar_subquery()),
-        )
-        .select_from(spans)
-        .outerjoin(Sale, _sold_in(spans))
-        .group_by(spans.c.n)
+        select(Account.id, Sale.product_id, first.correlate(Account).scalar_subquery(), *sums)
+        .outerjoin(Sale, sold)
+        .where(_of_accounts(questions))
+        .group_by(Account.id, Sale.product_id)
     )
-    found = {}
-    for n, *sums, begun in session.execute(query):
-        amount, quantity, costed, cost, before = (total or ZERO for total in sums)
-        known = SalesSums(amount, quantity, costed, cost, before, begun)
-        value = sales_value(questions[n], known)
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(query):
+        rows[row[0]].append(row)
+    known = {}
+    for question, place in _placed(questions, spans):
+        value = sales_value(question, _summed(rows[question.account_id], question, place))
         if value is not None:
-            found[questions[n]] = value
-    return found
+            known[question] = value
+    return known
 
 
-def _sold_in(spans: CTE) -> ColumnElement[bool]:
-    return and_(
-        Sale.account_id == spans.c.account_id,
-        Sale.on > spans.c.before,
-        Sale.on <= spans.c.until,
-        or_(spans.c.product_id == ANY, Sale.product_id == spans.c.product_id),
-    )
+def _sums(before: date, since: date, until: date) -> list[Any]:
+    """The five sums of a span, in the order of SalesSums."""
+    inside = and_(Sale.on > since, Sale.on <= until)
+    return [
+        func.sum(case((condition, amount)))
+        for condition, amount in (
+            (inside, Sale.amount),
+            (inside, Sale.quantity),
+            (and_(inside, Sale.cost.is_not(None)), Sale.amount),
+            (inside, Sale.cost),
+            (and_(Sale.on > before, Sale.on <= since), Sale.amount),
+        )
+    ]
 
 
-def _sum_where(condition: ColumnElement[bool], amount: Any) -> Any:
-    return func.sum(case((condition, amount)))
+def _summed(rows: Sequence[Any], question: Question, place: int) -> SalesSums:
+    """An account's sums in the span at ``place``, of one product or of all."""
+    totals = [ZERO] * 5
+    for row in rows:
+        if question.product_id is None or row[1] == question.product_id:
+            part = row[3 + 5 * place : 8 + 5 * place]
+            totals = [total + (one or ZERO) for total, one in zip(totals, part, strict=True)]
+    amount, quantity, costed, cost, before = totals
+    return SalesSums(amount, quantity, costed, cost, before, rows[0][2] if rows else None)
 
 
 def _visits(session: Session, questions: Sequence[Question]) -> dict[Question, Decimal]:
     spans = _spans(questions)
     kept = Visit.archived_at.is_(None)
-    first = select(func.min(Visit.held_on)).where(Visit.account_id == spans.c.account_id, kept)
+    first = select(func.min(Visit.held_on)).where(Visit.account_id == Account.id, kept)
     held = and_(
-        Visit.account_id == spans.c.account_id,
-        Visit.held_on > spans.c.since,
-        Visit.held_on <= spans.c.until,
+        Visit.account_id == Account.id,
+        Visit.held_on > min(since for _before, since, _until in spans),
+        Visit.held_on <= max(until for _before, _since, until in spans),
         kept,
     )
+    counts = [
+        func.count(case((and_(Visit.held_on > since, Visit.held_on <= until), Visit.id)))
+        for _before, since, until in spans
+    ]
     query = (
-        select(spans.c.n, func.count(Visit.id), func.min(first.correlate(spans).scalar_subquery()))
-        .select_from(spans)
+        select(Account.id, first.correlate(Account).scalar_subquery(), *counts)
         .outerjoin(Visit, held)
-        .group_by(spans.c.n)
+        .where(_of_accounts(questions))
+        .group_by(Account.id)
     )
+    rows = _by_account(session, query)
     return {
-        questions[n]: Decimal(count)
-        for n, count, begun in session.execute(query)
-        if is_told(begun, questions[n])
+        question: Decimal(rows[question.account_id][2 + place])
+        for question, place in _placed(questions, spans)
+        if is_told(rows[question.account_id][1], question)
     }
+
+
+def _by_account(session: Session, query: Query) -> dict[int, Any]:
+    return {row[0]: row for row in session.execute(query)}
+
+
+def _placed(
+    questions: Sequence[Question], spans: Sequence[tuple[date, date, date]]
+) -> list[tuple[Question, int]]:
+    """Each question with the place of its span."""
+    return [(one, spans.index((one.before, one.since, one.until))) for one in questions]
 
 
 def _people_covered(session: Session, questions: Sequence[Question]) -> dict[Question, Decimal]:
     """On the last day of each span: people with a role at the account and an open tie of ours."""
     spans = _spans(questions)
-    first = select(func.min(Coverage.since)).where(Coverage.account_id == spans.c.account_id)
-    day = spans.c.until
-    tied = and_(
-        Coverage.account_id == spans.c.account_id,
-        Coverage.since <= day,
-        or_(Coverage.until.is_(None), Coverage.until > day),
-    )
+    first = select(func.min(Coverage.since)).where(Coverage.account_id == Account.id)
+    counts = [
+        func.count(distinct(case((_tied_on(until), Stakeholder.id))))
+        for _before, _since, until in spans
+    ]
     with_role = and_(
         RoleHolding.stakeholder_id == Coverage.stakeholder_id,
         RoleHolding.opportunity_id.is_(None),
-        RoleHolding.since <= day,
-        or_(RoleHolding.until.is_(None), RoleHolding.until > day),
     )
     here = and_(Stakeholder.id == RoleHolding.stakeholder_id, Stakeholder.archived_at.is_(None))
     query = (
-        select(
-            spans.c.n,
-            func.count(distinct(Stakeholder.id)),
-            func.min(first.correlate(spans).scalar_subquery()),
-        )
-        .select_from(spans)
-        .outerjoin(Coverage, tied)
+        select(Account.id, first.correlate(Account).scalar_subquery(), *counts)
+        .outerjoin(Coverage, Coverage.account_id == Account.id)
         .outerjoin(RoleHolding, with_role)
         .outerjoin(Stakeholder, here)
-        .group_by(spans.c.n)
+        .where(_of_accounts(questions))
+        .group_by(Account.id)
     )
+    rows = _by_account(session, query)
     return {
-        questions[n]: Decimal(count)
-        for n, count, begun in session.execute(query)
-        if begun is not None and begun <= questions[n].until
+        question: Decimal(rows[question.account_id][2 + place])
+        for question, place in _placed(questions, spans)
+        if (begun := rows[question.account_id][1]) is not None and begun <= question.until
     }
+
+
+def _tied_on(day: date) -> ColumnElement[bool]:
+    """A tie of ours and a role that both hold on a day."""
+    return and_(
+        Coverage.since <= day,
+        or_(Coverage.until.is_(None), Coverage.until > day),
+        RoleHolding.since <= day,
+        or_(RoleHolding.until.is_(None), RoleHolding.until > day),
+    )

@@ -31,6 +31,12 @@ def row_id(value: Any) -> int | None:
     return int(value) if value not in (None, "", "None") else None
 
 
+def row_number(text: str | None) -> int | None:
+    """A row's id in an address, if it could be one."""
+    number = int(text) if text and text.isascii() and text.isdigit() else None
+    return number if number is not None and number < 2**31 else None
+
+
 def toggles(label: Any) -> SelectMultipleField:
     """Several rows, all in sight; the choices come in later."""
     return SelectMultipleField(

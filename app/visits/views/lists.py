@@ -8,13 +8,14 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import WRITERS, account_or_404, me, visible
-from app.visits.forms import WeekFilter
+from app.access import EDIT, WRITERS, account_or_404, me, visible
+from app.stakeholders.queries import find_person
+from app.visits.forms import WeekFilter, row_number
 from app.visits.models import Visit
 from app.visits.queries import account_choices, held_page, visit_rows, visits_of
 from app.visits.rules import monday_of
 from app.visits.views.blueprint import visits
-from app.web import list_place, render, today
+from app.web import list_place, render, see, today
 
 WEEK = timedelta(days=7)
 COMING_WEEKS = 4
@@ -53,7 +54,12 @@ def index() -> ResponseReturnValue:
 
 @visits.get("/visits/add")
 def choose() -> ResponseReturnValue:
-    """Which account to plan a visit to."""
+    """Which account to plan a visit to; ``?person=`` goes straight to that person's."""
+    wanted = row_number(request.args.get("person"))
+    person = find_person(db.session(), wanted) if wanted else None
+    if person is not None:
+        account_or_404(person.account_id, EDIT)
+        return see("visits.add", account_id=person.account_id, person=person.id)
     sought = request.args.get("q", "")
     found = account_choices(db.session(), me().id, me().role, sought)
     return render("visits/choose.html", found=found, sought=sought)
