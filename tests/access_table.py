@@ -114,6 +114,7 @@ def people_values(make: Factory, account: Any, user: Any) -> dict[str, int]:
         "judgement_id": make.observation(person, support=1).id,
         "coverage_id": coverage.id,
         "contact_id": 1,
+        "file_kind": "svg",
     }
 
 
@@ -298,11 +299,14 @@ TABLE: tuple[Row, ...] = (
     Row("stakeholders.erase_person", "POST", SEE, (NO, GONE), GONE, GONE, SHUT),
     readers("stakeholders.power_map"),
     Row("stakeholders.map_data", "GET", OK, OK, GONE, GONE, SHUT),
+    readers("stakeholders.export"),
     editors("stakeholders.place", status=OK),
     editors("stakeholders.tidy", status=SEE),
     signed_in("pipeline.board"),
     signed_in("pipeline.index"),
     signed_in("pipeline.start"),
+    signed_in("pipeline.forecast"),
+    signed_in("pipeline.accuracy"),
     readers("pipeline.of_account"),
     readers("pipeline.show"),
     editors("pipeline.add", "GET", OK),

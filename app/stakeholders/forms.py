@@ -81,7 +81,7 @@ class Scale(RadioField):
 class PersonForm(Form):
     """Who a person is."""
 
-    name = text(_l("Name"), validators=[DataRequired(_l("Give the person a name."))])
+    name = text(_l("Full name"), validators=[DataRequired(_l("Give the person a name."))])
     other_name = text(_l("Name in another language"))
     title = text(_l("Title"))
     department = text(_l("Department"))

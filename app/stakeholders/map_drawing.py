@@ -16,7 +16,7 @@ from app.stakeholders.lean import freshness
 from app.stakeholders.map_facts import CoverageFact, PersonFact
 from app.stakeholders.map_layout import Positions, colleague_positions
 from app.stakeholders.map_settings import MapSettings
-from app.stakeholders.rules import Depth, Role, TieKind
+from app.stakeholders.rules import Depth, Role, Support, TieKind
 
 CELL_WIDTH, CELL_HEIGHT = 164, 98
 CARD_WIDTH, CARD_HEIGHT = 144, 60
@@ -125,6 +125,17 @@ def clipped(text: str, ems: float) -> str:
         if room < 0:
             return text[: max(place - 1, 1)].rstrip() + "…"
     return text
+
+
+def sign_of(support: Support | None) -> str:
+    """Support as it is printed on a card: −2 … 0 … +2, and ? when nobody knows.
+
+    >>> sign_of(Support.OPPOSES), sign_of(Support.NEUTRAL), sign_of(None)
+    ('−2', '0', '?')
+    """
+    if support is None:
+        return "?"
+    return f"{int(support):+d}".replace("-", "−") if support else "0"
 
 
 def reporting_path(report: Point, manager: Point) -> str:

@@ -17,7 +17,7 @@ from app.stakeholders.person_facts import (
 from app.vocabulary import N_, Reason, because
 
 TOLD = {
-    "name": N_("Name"),
+    "name": N_("Full name"),
     "title": N_("Title"),
     "department": N_("Department"),
     "unit": N_("Business unit"),

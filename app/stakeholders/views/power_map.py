@@ -49,7 +49,7 @@ def power_map(account_id: int) -> ResponseReturnValue:
     page = map_page(
         facts,
         Arrangement.HIERARCHY if layout == FREE else Arrangement(layout),
-        _kept(account_id, deal_id) if layout == FREE else {},
+        kept_asked(account_id),
         base=map_facts_of(db.session(), account_id, on) if deal_id else None,
         earlier=map_facts_of(db.session(), account_id, since, deal_id) if since < on else None,
     )
@@ -99,7 +99,11 @@ def view_name(deal_id: int | None) -> str:
     return f"deal-{deal_id}" if deal_id else "account"
 
 
-def _kept(account_id: int, deal_id: int | None) -> Positions:
+def kept_asked(account_id: int) -> Positions:
+    """Where people were put by hand, if that is the layout asked for."""
+    if layout_asked() != FREE:
+        return {}
+    deal_id, _deal = deal_asked(account_id)
     return positions_kept(db.session(), account_id, view_name(deal_id))
 
 
