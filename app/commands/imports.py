@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,16 @@ import click
 from sqlalchemy.orm import Session
 
 from app.commands.common import Failure, as_json, columns, open_session
+from app.commands.import_options import OPTIONS
 from app.db import now
-from app.exchange.choices import Choices, NoAccount
+from app.exchange.choices import BatchState, Choices, NoAccount
 from app.exchange.headers import guess_columns, guess_kind, left_out, missing
-from app.exchange.importing import IMPORTERS, bring_in, learnt, look_through
+from app.exchange.importing import IMPORTERS, bring_in, learnt, look_through, new_batch
 from app.exchange.known import known_accounts, known_users
 from app.exchange.parsing import mapping_of
 from app.exchange.queries import batch_rows, find_batch
 from app.exchange.reading import open_table
-from app.exchange.report import Report, RowState
+from app.exchange.report import Report, RowState, Told
 from app.exchange.tables import Table, UnreadableFile
 from app.exchange.undoing import problems_undoing, undo
 from app.users.changes import add_user
@@ -27,6 +29,7 @@ from app.users.queries import first_administrator
 from app.users.rules import UserRole
 
 IMPORTER = "import@localhost"
+SHOWN = 20
 
 
 @click.group("import")
@@ -35,23 +38,7 @@ def import_verb() -> None:
 
 
 def _options(command: Any) -> Any:
-    for option in reversed((
-        click.argument("file", type=click.Path(exists=True, path_type=Path)),
-        click.option("--account", help="The account that rows without one belong to."),
-        click.option("--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="A column for a field, where names do not tell; FIELD= leaves it out."),
-        click.option("--encoding", help="utf-8, gb18030, cp1252 …; guessed if left out."),
-        click.option("--separator", help="Between cells; guessed if left out."),
-        click.option("--sheet", help="Of a workbook; the first if left out."),
-        click.option("--owner", help="E-mail or name of who owns new accounts; the first administrator if left out."),
-        click.option("--no-account", type=click.Choice([one.value for one in NoAccount]), help="What to do with opportunities without an account."),
-        click.option("--stage", "stages", multiple=True, metavar="THEIRS=OURS", help="What a stage of theirs is: a stage of ours, or :won, :lost, :withdrawn."),
-        click.option("--product", "products", multiple=True, metavar="THEIRS=OURS", help="Which product of ours a name of theirs is."),
-        click.option("--create-products", is_flag=True, help="Add products that are not known."),
-        click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day the file was made; today if left out."),
-        click.option("--dry-run", is_flag=True, help="Only tell what would happen."),
-        click.option("--yes", is_flag=True, help="Import without asking, taking sure proposals."),
-        click.option("--json", "wants_json", is_flag=True, help="Print the report as JSON."),
-    )):  # fmt: skip
+    for option in reversed(OPTIONS):
         command = option(command)
     return command
 
@@ -81,26 +68,29 @@ def _import(kind: str, given: dict[str, Any]) -> None:
             raise Failure(str(error)) from error
     answer = {**report.as_dict(), "batch": batch_id, "dry_run": given["dry_run"]}
     click.echo(as_json(answer) if given["wants_json"] else said(report, batch_id))
-    if report.asks and batch_id is None and not given["dry_run"]:
-        raise SystemExit(1)
 
 
 def _run(
     session: Session, table: Table, kind: str, given: dict[str, Any]
 ) -> tuple[Report, int | None]:
-    kind = _true_kind(kind, table)
-    choices = _choices(session, table, kind, given)
-    bar = _Bar(table, "Reading")
-    with bar:
-        report = look_through(session, table, choices, bar.step)
-    if given["dry_run"]:
-        return report, None
-    if "no_account" in report.asks:
-        choices = _ask_no_account(choices, report, given)
-    _confirm(report, given)
+    """Look, ask and import; with ``--yes`` in one go, which is undone where an answer lacks."""
+    choices = _choices(session, table, _true_kind(kind, table), given)
+    if given["dry_run"] or not given["yes"]:
+        with _Bar(table, "Reading") as bar:
+            report = look_through(session, table, choices, bar.step)
+        if given["dry_run"]:
+            return report, None
+        choices = _ask(choices, report)
     with _Bar(table, "Importing") as bar:
-        run = bring_in(session, table, choices, bar.step)
-    return run.report, run.batch_id
+        batch = new_batch(session, choices, BatchState.IMPORTING)
+        report = bring_in(session, table, choices, batch, bar.step)
+    if "no_account" in report.asks:
+        raise Failure(
+            f"{report.made['without an account']:,} rows name no account. "
+            "Answer with --no-account park, skip or refuse; nothing was imported."
+        )
+    _tell_unsure(report)
+    return report, batch.id
 
 
 def _true_kind(kind: str, table: Table) -> str:
@@ -142,7 +132,8 @@ def _mapping(table: Table, kind: str, maps: tuple[str, ...]) -> dict[str, int]:
     lacking = missing(kind, set(mapping))
     if lacking:
         raise Failure(
-            f"No column was found for {', '.join(lacking)}. Say which with --map FIELD=COLUMN; the file has {', '.join(table.columns)}."
+            f"No column was found for {', '.join(lacking)}. Say which with --map FIELD=COLUMN; "
+            f"the file has {', '.join(table.columns)}."
         )
     for name in left_out(table.columns, set(mapping.values())):
         click.echo(f"Column “{name}” is left out.", err=True)
@@ -178,31 +169,25 @@ def _account(session: Session, word: str | None) -> int | None:
     return found
 
 
-def _ask_no_account(choices: Choices, report: Report, given: dict[str, Any]) -> Choices:
-    from dataclasses import replace
-
-    count = report.made["without an account"]
-    if given["yes"] or not sys.stdin.isatty():
-        raise Failure(
-            f"{count:,} rows name no account. Answer with --no-account park, skip or refuse; nothing was imported."
+def _ask(choices: Choices, report: Report) -> Choices:
+    """Show what would happen and ask what only a person can answer."""
+    click.echo(said(report, None), err=True)
+    _tell_unsure(report)
+    if "no_account" in report.asks and sys.stdin.isatty():
+        answer = click.prompt(
+            f"{report.made['without an account']:,} rows name no account",
+            type=click.Choice([one.value for one in NoAccount]),
+            err=True,
         )
-    answer = click.prompt(
-        f"{count:,} rows name no account",
-        type=click.Choice([one.value for one in NoAccount]),
-        err=True,
-    )
-    return replace(choices, no_account=NoAccount(answer))
+        choices = replace(choices, no_account=NoAccount(answer))
+    click.confirm("Import?", abort=True, err=True)
+    return choices
 
 
-def _confirm(report: Report, given: dict[str, Any]) -> None:
-    open_questions = {
-        subject: words for subject, words in report.asks.items() if subject != "no_account"
-    }
-    for subject, words in open_questions.items():
-        click.echo(f"Not sure about {subject}: {', '.join(words[:10])}", err=True)
-    if not given["yes"]:
-        click.echo(said(report, None), err=True)
-        click.confirm("Import?", abort=True, err=True)
+def _tell_unsure(report: Report) -> None:
+    for subject, words in report.asks.items():
+        if subject != "no_account":
+            click.echo(f"Not sure about {subject}: {', '.join(words[:10])}", err=True)
 
 
 class _Bar:
@@ -230,19 +215,22 @@ def said(report: Report, batch_id: int | None) -> str:
     lines = [columns(rows) if rows else "No rows."]
     lines += [f"  {name}: {count:,}" for name, count in report.made.items()]
     lines += [f"  {name}: {value:,}" for name, value in sorted(report.sums.items())]
-    for told in report.refused[:20]:
-        why = " ".join(str(reason) for reason in told.reasons)
-        lines.append(f"row {told.number}{f' ({told.name})' if told.name else ''}: {why}")
-    if len(report.refused) > 20:
-        lines.append(f"… and {len(report.refused) - 20:,} more refused rows; --json lists them.")
-    lines += [
-        f"row {told.number} ({told.name}): {' '.join(map(str, told.reasons))}"
-        for told in report.warned[:20]
-    ]
+    lines += _told(report.refused, report.counts[RowState.REFUSED], "refused")
+    lines += _told(report.warned, report.made["warnings"], "taken with a loss")
     lines += [str(note) for note in report.notes]
     if batch_id is not None:
         lines.append(f"Import {batch_id}; `banyan import undo {batch_id}` takes it back.")
     return "\n".join(lines)
+
+
+def _told(rows: list[Told], count: int, word: str) -> list[str]:
+    lines = []
+    for told in rows[:SHOWN]:
+        name = f" ({told.name})" if told.name else ""
+        lines.append(f"row {told.number}{name}: {' '.join(map(str, told.reasons))}")
+    if count > SHOWN:
+        lines.append(f"… and {count - SHOWN:,} more rows {word}; --json lists them.")
+    return lines
 
 
 @import_verb.command("list")

@@ -13,6 +13,7 @@ from app.exchange.values import says_none
 from app.vocabulary import N_, Reason, because
 
 LARGEST = Decimal(10) ** 15
+LARGEST_WHOLE = 2**31
 CURRENCIES = frozenset({
     "AED", "ARS", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK",
     "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD", "KZT",
@@ -215,6 +216,8 @@ def read_integer(text: str, mark: str = ".") -> int | Reason | None:
         return number
     if number != int(number):
         return because(N_("“%(text)s” is not a whole number."), text=text[:80])
+    if abs(number) >= LARGEST_WHOLE:
+        return because(N_("“%(text)s” is too large."), text=text[:80])
     return int(number)
 
 

@@ -16,13 +16,24 @@ class NoAccount(Term):
     REFUSE = "refuse", N_("Refuse them")
 
 
+class BatchState(Term):
+    """Where an import stands."""
+
+    CHECKING = "checking", N_("Being looked through")
+    CHECKED = "checked", N_("Looked through, not imported yet")
+    IMPORTING = "importing", N_("Being imported")
+    DONE = "done", N_("Imported")
+    FAILED = "failed", N_("Failed; nothing was imported")
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """How a file is to be read and written.
 
     ``mapping`` is field → column. ``habits`` overrule what columns show of themselves.
     ``stages`` and ``products`` are answers by foreign name: "stage:outcome", a product's
-    name, or "" for none. ``editable`` is which accounts may be touched (None: every one).
+    name, or "" for none. ``visible`` is which accounts may be known of, ``editable`` which may
+    be touched (None: every one).
     """
 
     kind: str
@@ -39,4 +50,5 @@ class Choices:
     no_account: NoAccount | None = None
     takes_sure: bool = True
     creates_products: bool = False
+    visible: frozenset[int] | None = None
     editable: frozenset[int] | None = None

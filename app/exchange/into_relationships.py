@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from app.exchange.base import Refused
-from app.exchange.into_people import PeopleImport, way_back
-from app.exchange.known import known_accounts, known_users
+from app.exchange.base import Importer, Row, way_back
+from app.exchange.known import known_users
 from app.exchange.people_known import People
-from app.exchange.report import RowState
+from app.exchange.report import Refused, RowState
 from app.exchange.words import RelationKind
 from app.stakeholders.models import ContactReading, Coverage, Tie
 from app.stakeholders.rules import UNDIRECTED, TieKind
@@ -18,20 +15,19 @@ UNKNOWN_PERSON = N_("There is nobody called “%(name)s” at this account. Impo
 UNKNOWN_COLLEAGUE = N_(
     "“%(name)s” is none of our people: give a name or an e-mail address of ours."
 )
-Row = dict[str, Any]
+WEIGHTS = (1, 2, 3)
 
 
-class RelationshipImport(PeopleImport):
+class RelationshipImport(Importer):
     """Ties and coverage; one that holds already is the same, a new weight ends the old one."""
 
     name_fields = ("from",)
 
     def prepare(self) -> None:
         """Load everyone, and every tie that holds."""
-        editable = self.choices.editable
-        self.accounts = known_accounts(self.session, editable)
+        self.accounts = self.touchable_accounts()
         self.users = known_users(self.session)
-        self.people = People(self.session, editable)
+        self.people = People(self.session, self.choices.editable)
         self.ties = self.people.ties()
         self.covered = self.people.coverages()
         self.above = {key[1]: key[2] for key in self.ties if key[0] == TieKind.REPORTS_TO}
@@ -40,13 +36,13 @@ class RelationshipImport(PeopleImport):
 
     def take(self, number: int, values: Row) -> RowState:
         """Draw a tie, or note a coverage."""
-        account_id = self.account_of(values)
+        account_id = self.account_of(self.accounts, values)
         kind = values.get("kind")
         if not kind:
             raise Refused(because(N_("The row does not say what kind of relationship it is.")))
         if kind is RelationKind.COVERAGE:
-            return self._cover(account_id, values)
-        return self._tie(account_id, TieKind(kind.value), values)
+            return self._cover(number, account_id, values)
+        return self._tie(number, account_id, TieKind(kind.value), values)
 
     def _person(self, account_id: int, word: str | None) -> int:
         names = self.people.names[account_id]
@@ -55,80 +51,82 @@ class RelationshipImport(PeopleImport):
             raise Refused(names.missing(word or "", UNKNOWN_PERSON))
         return found
 
-    def _tie(self, account_id: int, kind: TieKind, values: Row) -> RowState:
-        one, other = (
-            self._person(account_id, values.get("from")),
-            self._person(account_id, values.get("to")),
-        )
-        if one == other:
-            raise Refused(
-                because(N_("“%(name)s” cannot be tied to themselves."), name=values["from"])
-            )
+    def _tie(self, number: int, account_id: int, kind: TieKind, values: Row) -> RowState:
+        one = self._person(account_id, values.get("from"))
+        other = self._person(account_id, values.get("to"))
+        weight = values.get("weight") or 1
+        self._refuse_odd(one, other, weight, values)
         if kind in UNDIRECTED:
             one, other = sorted((one, other))
-        weight = values.get("weight") or 1
-        if weight not in (1, 2, 3):
-            raise Refused(
-                because(N_("The weight must be 1, 2 or 3, not %(weight)s."), weight=weight)
-            )
+        self.once(number, (kind, one, other))
         held = self.ties.get((kind, one, other))
         if held and held[1] == weight:
             return RowState.SAME
         self._refuse_loop(kind, one, other)
-        since = min(values.get("since") or self.choices.on, self.choices.on)
-        if held and held[0]:
-            self.writer.change(Tie, held[0], {"until": None}, {"until": self.choices.on})
-        self.ties[kind, one, other] = (0, weight)
-        self.new_ties.append({"account_id": account_id, "kind": kind, "from_id": one, "to_id": other,
-                              "weight": weight, "since": since})  # fmt: skip
+        if held:
+            kept = {"account_id": account_id, "until": None}
+            self.writer.change(Tie, held[0], kept, {"until": self.choices.on})
+        since = self.choices.on if held else self.day(values)
+        ends = {"account_id": account_id, "from_id": one, "to_id": other}
+        self.new_ties.append({**ends, "kind": kind, "weight": weight, "since": since})
         return RowState.CHANGED if held else RowState.NEW
+
+    def _refuse_odd(self, one: int, other: int, weight: int, values: Row) -> None:
+        if one == other:
+            raise Refused(
+                because(N_("“%(name)s” cannot be tied to themselves."), name=values["from"])
+            )
+        if weight not in WEIGHTS:
+            raise Refused(
+                because(N_("The weight must be 1, 2 or 3, not %(weight)s."), weight=weight)
+            )
 
     def _refuse_loop(self, kind: TieKind, one: int, other: int) -> None:
         if kind is not TieKind.REPORTS_TO:
             return
-        loop = way_back(self.above, one, other)
-        name = self.people.kept[one]["name"]
+        loop, kept = way_back(self.above, one, other), self.people.kept
         if loop:
-            said = " → ".join(self.people.kept[person]["name"] for person in [one, *loop])
+            names = " → ".join(kept[person]["name"] for person in [one, *loop])
             raise Refused(
                 because(
-                    N_("“%(name)s” would report to themselves: %(loop)s."), name=name, loop=said
+                    N_("“%(name)s” would report to themselves: %(loop)s."),
+                    name=kept[one]["name"],
+                    loop=names,
                 )
             )
-        if self.above.get(one, other) != other:
+        manager = self.above.setdefault(one, other)
+        if manager != other:
             raise Refused(
                 because(
                     N_("“%(name)s” reports to %(other)s already."),
-                    name=name,
-                    other=self.people.kept[self.above[one]]["name"],
+                    name=kept[one]["name"],
+                    other=kept[manager]["name"],
                 )
             )
-        self.above[one] = other
 
-    def _cover(self, account_id: int, values: Row) -> RowState:
+    def _cover(self, number: int, account_id: int, values: Row) -> RowState:
         word = values.get("from") or ""
-        user_id = self.users.find(word)
+        user_id = self.users.find(word.lower() if "@" in word else word)
         if user_id is None:
             raise Refused(self.users.missing(word, UNKNOWN_COLLEAGUE))
         person_id = self._person(account_id, values.get("to"))
-        reading = self._reading(account_id, values)
-        held = self.covered.get((user_id, person_id))
-        if held is not None:
+        self.once(number, (RelationKind.COVERAGE, user_id, person_id))
+        if (user_id, person_id) in self.covered:
             return RowState.SAME
-        self.covered[user_id, person_id] = 0
-        since = min(values.get("since") or self.choices.on, self.choices.on)
-        self.new_coverage.append((
-            {"account_id": account_id, "user_id": user_id, "stakeholder_id": person_id,
-             "since": min(since, reading["on"]) if reading else since}, reading))  # fmt: skip
+        reading = self._reading(account_id, values)
+        since = min(self.day(values), reading["on"]) if reading else self.day(values)
+        coverage = {"account_id": account_id, "user_id": user_id, "stakeholder_id": person_id,
+                    "since": since}  # fmt: skip
+        self.new_coverage.append((coverage, reading))
         return RowState.NEW
 
     def _reading(self, account_id: int, values: Row) -> Row | None:
-        depth, last = values.get("depth"), values.get("last_contact")
-        if depth is None and last is None:
+        depth, is_contact = values.get("depth"), "last_contact" in values
+        if depth is None and not is_contact:
             return None
-        return {"account_id": account_id, "on": min(last or self.choices.on, self.choices.on), "depth": depth,
-                "is_contact": last is not None, "source": self.choices.source[:255],
-                "user_id": self.choices.user_id, "at": self.choices.at}  # fmt: skip
+        on = self.day(values, "last_contact")
+        return {"account_id": account_id, "on": on, "depth": depth, "is_contact": is_contact,
+                "source": self.choices.source[:255], **self.writer.by}  # fmt: skip
 
     def write(self) -> None:
         """Insert what is queued."""
@@ -141,7 +139,3 @@ class RelationshipImport(PeopleImport):
         ]
         self.writer.add(ContactReading, readings)
         self.new_ties, self.new_coverage = [], []
-
-    def finish(self) -> None:
-        """Send out what is left."""
-        self.send()

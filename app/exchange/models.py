@@ -26,12 +26,19 @@ class Upload(Base):
 
 
 class Batch(Base):
-    """One import: what it did in counts, and whether it has been undone."""
+    """One import: where it stands, what it found and did, and whether it has been undone.
+
+    ``upload_id`` is the file it reads, until the rows are in. ``beat_at`` is the last sign of
+    life of the worker that is at it.
+    """
 
     __tablename__ = "batch"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user.id", ondelete="SET NULL"), index=True
+    )
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id", ondelete="SET NULL"))
     at: Mapped[datetime]
     kind: Mapped[str]
     filename: Mapped[str]
@@ -44,16 +51,21 @@ class Batch(Base):
 
 
 class BatchItem(Base):
-    """A row that a batch made (``before`` is None) or changed (its columns as they were)."""
+    """Rows a batch made, from the first id to the last; or one that it changed, in which case
+    ``before`` holds the columns as they were."""
 
     __tablename__ = "batch_item"
-    __table_args__ = (Index("ix_batch_item_batch_id_id", "batch_id", "id"),)
+    __table_args__ = (
+        Index("ix_batch_item_batch_id_id", "batch_id", "id"),
+        Index("ix_batch_item_entity_first_id_last_id", "entity", "first_id", "last_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="CASCADE"))
     entity: Mapped[str]
-    entity_id: Mapped[int]
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Learnt(Base):

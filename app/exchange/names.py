@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
@@ -30,6 +31,7 @@ class Match:
     others: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_name(name: str) -> str:
     """A name without case, spaces, signs, accents and width.
 

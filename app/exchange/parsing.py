@@ -48,7 +48,7 @@ from app.vocabulary import N_, Reason, because
 REMEMBERED = 1 << 12
 MOST_LEARNT = 20_000
 """Different texts kept per column to learn its habits from."""
-MAX_NAME = 300
+MAX_NAME = 255
 MAX_NOTES = 20_000
 
 DATES = frozenset(
@@ -61,7 +61,7 @@ SHARES = frozenset({"probability"})
 REFERENCES = frozenset({"external_id", "account", "parent", "owner", "reports_to", "manager"})
 """Identifiers, or names, which read the same."""
 TIE_ENDS = frozenset({("relationships", "from"), ("relationships", "to")})
-LONG = frozenset({"notes", "next_step", "description"})
+LONG = frozenset({"notes", "description"})
 PLAIN: dict[str, Callable[[str], Any]] = {
     "currency": read_currency,
     "email": read_email,

@@ -31,7 +31,8 @@ class BatchRow:
 def batch_rows(session: Session, user_id: int | None = None) -> list[BatchRow]:
     """The newest imports: of one person, or of everybody."""
     query = (
-        select(Batch.id, Batch.at, Batch.kind, Batch.filename, Batch.state, Batch.total, Batch.undone_at, User.name)
+        select(Batch.id, Batch.at, Batch.kind, Batch.filename, Batch.state, Batch.total,
+               Batch.undone_at, User.name)
         .outerjoin(User, User.id == Batch.user_id)
         .order_by(Batch.id.desc())
         .limit(MOST_LISTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -92,6 +92,7 @@ def known_stages() -> dict[str, Meaning]:
     return found
 
 
+@lru_cache(maxsize=1 << 10)
 def propose_stage(name: str) -> StageProposal:
     """Our stage and outcome for a foreign stage's name.
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ForeignKey, Table, delete, exists, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
 
+from app.exchange.choices import BatchState
 from app.exchange.models import Batch, BatchItem
 from app.history import Change
-from app.records.models import Sale
 from app.search import SearchKey, entries
 from app.tables import METADATA
 from app.vocabulary import N_, Reason, because
 
-CHUNK = 500
 FINDABLE = {
     "account": ("name", "other_name"),
     "stakeholder": ("name", "other_name"),
@@ -29,69 +27,126 @@ READS: dict[type, Any] = {
     datetime: datetime.fromisoformat,
     Decimal: Decimal,
 }
+NO_LOSS = {"change", "batch", "upload", "search_key"}
+"""Tables that may refer to rows about to go: they only tell of the past, or of the rows."""
+MOST_NAMED = 10
 
 
 def problems_undoing(session: Session, batch: Batch) -> list[Reason]:
     """Why a batch cannot be undone; an empty list means that it can."""
     if batch.undone_at is not None:
         return [because(N_("This import has been undone already."))]
-    if batch.state != "done":
+    if batch.state != BatchState.DONE:
         return [because(N_("This import has not finished."))]
-    touched = list(_touched_since(session, batch))
-    if touched:
+    later = _later_batches(session, batch)
+    if later:
         return [
             because(
-                N_(
-                    "People have since changed what it brought: %(names)s. Undoing would lose that."
-                ),
-                names=touched[:10],
+                N_("Undo the later imports %(numbers)s first: they build on it."), numbers=later
             )
         ]
-    return []
+    touched = _touched_since(session, batch)
+    if touched:
+        words = N_("People have since worked on what it brought: %(names)s. That would be lost.")
+        return [because(words, names=touched)]
+    return _leant_on(session, batch)
 
 
-def _touched_since(session: Session, batch: Batch) -> Iterator[str]:
+def _later_batches(session: Session, batch: Batch) -> list[int]:
+    """Later imports that changed rows which this one brought or changed."""
+    mine, theirs = aliased(BatchItem), aliased(BatchItem)
+    query = (
+        select(theirs.batch_id)
+        .join(mine, (mine.entity == theirs.entity) & (mine.first_id <= theirs.last_id)
+              & (mine.last_id >= theirs.first_id))
+        .join(Batch, Batch.id == theirs.batch_id)
+        .where(mine.batch_id == batch.id, theirs.batch_id > batch.id, Batch.undone_at.is_(None))
+        .distinct()
+        .order_by(theirs.batch_id)
+    )  # fmt: skip
+    return list(session.scalars(query))
+
+
+def _touched_since(session: Session, batch: Batch) -> list[str]:
     """The names of rows that the batch brought and that somebody has worked on since."""
+    inside = Change.entity_id.between(BatchItem.first_id, BatchItem.last_id)
     query = (
         select(Change.title)
-        .join(
-            BatchItem,
-            (BatchItem.entity == Change.entity) & (BatchItem.entity_id == Change.entity_id),
-        )
+        .join(BatchItem, (BatchItem.entity == Change.entity) & inside)
         .where(BatchItem.batch_id == batch.id, Change.at > batch.at)
         .distinct()
-        .limit(11)
+        .order_by(Change.title)
+        .limit(MOST_NAMED)
     )
-    yield from session.scalars(query)
+    return list(session.scalars(query))
+
+
+def _leant_on(session: Session, batch: Batch) -> list[Reason]:
+    """Rows of others that hang on what the batch brought, and would go with it."""
+    found: Counter[str] = Counter()
+    for table in METADATA.sorted_tables:
+        if table.name not in NO_LOSS:
+            for link in table.foreign_keys:
+                found[table.name] += _others(session, batch, table, link)
+    told = [f"{table.replace('_', ' ')}: {count}" for table, count in found.items() if count]
+    if not told:
+        return []
+    words = N_("Other work hangs on what it brought and would go with it (%(rows)s).")
+    return [because(words, rows=told)]
+
+
+def _others(session: Session, batch: Batch, table: Table, link: ForeignKey) -> int:
+    """How many rows refer to what the batch made and are not the batch's own."""
+    if "id" not in table.c or table.name == "batch_item":
+        return 0
+    made, own = aliased(BatchItem), aliased(BatchItem)
+    is_own = exists().where(
+        own.batch_id == batch.id,
+        own.entity == table.name,
+        table.c.id.between(own.first_id, own.last_id),
+    )
+    query = (
+        select(func.count(func.distinct(table.c.id)))
+        .join(made, link.parent.between(made.first_id, made.last_id))
+        .where(made.batch_id == batch.id, made.before.is_(None))
+        .where(made.entity == link.column.table.name, ~is_own)
+    )  # fmt: skip
+    return session.scalar(query) or 0
 
 
 def undo(session: Session, batch: Batch, at: datetime) -> int:
     """Take a batch back; gives how many rows were removed or put back."""
-    items = session.execute(
-        select(BatchItem.entity, BatchItem.entity_id, BatchItem.before)
-        .where(BatchItem.batch_id == batch.id)
-        .order_by(BatchItem.id.desc())
-    ).all()
-    count = session.scalar(select(func.count()).where(Sale.batch_id == batch.id)) or 0
-    session.execute(delete(Sale).where(Sale.batch_id == batch.id))
-    for entity, run in groupby(items, key=lambda item: item.entity):
-        rows = list(run)
-        made = [row.entity_id for row in rows if row.before is None]
-        for start in range(0, len(made), CHUNK):
-            _remove(session, METADATA.tables[entity], made[start : start + CHUNK])
-        for row in rows:
-            if row.before is not None:
-                _put_back(session, METADATA.tables[entity], row.entity_id, row.before)
-        count += len(rows)
+    query = select(BatchItem).where(BatchItem.batch_id == batch.id).order_by(BatchItem.id.desc())
+    count = 0
+    for item in session.scalars(query).all():
+        table = METADATA.tables[item.entity]
+        if item.before is None:
+            _remove(session, table, item.first_id, item.last_id)
+        else:
+            _put_back(session, table, item.first_id, item.before)
+            _unwrite(session, item, batch)
+        count += item.last_id - item.first_id + 1
     batch.undone_at = at
     return count
 
 
-def _remove(session: Session, table: Table, ids: list[int]) -> None:
+def _unwrite(session: Session, item: BatchItem, batch: Batch) -> None:
+    """Take what the import wrote into the history out of it."""
     session.execute(
-        delete(SearchKey).where(SearchKey.kind == table.name, SearchKey.entity_id.in_(ids))
+        delete(Change).where(
+            Change.entity == item.entity, Change.entity_id == item.first_id, Change.at == batch.at
+        )
     )
-    session.execute(table.delete().where(table.c.id.in_(ids)))
+
+
+def _remove(session: Session, table: Table, first: int, last: int) -> None:
+    if table.name in FINDABLE:
+        session.execute(
+            delete(SearchKey).where(
+                SearchKey.kind == table.name, SearchKey.entity_id.between(first, last)
+            )
+        )
+    session.execute(delete(table).where(table.c.id.between(first, last)))
 
 
 def _put_back(session: Session, table: Table, row_id: int, before: dict[str, Any]) -> None:
@@ -114,4 +169,4 @@ def _find_again(session: Session, table: Table, row_id: int) -> None:
     names = [row[name] for name in FINDABLE[table.name] if row[name]]
     kind = SearchKey.kind == table.name
     session.execute(delete(SearchKey).where(kind, SearchKey.entity_id == row_id))
-    session.execute(SearchKey.__table__.insert(), entries(table.name, row_id, account_id, *names))
+    session.execute(insert(SearchKey), entries(table.name, row_id, account_id, *names))

@@ -1,63 +1,82 @@
-"""Rows on their way into the database, in bulk, and how to take them out again.
+"""Rows on their way into the database, in bulk, each noted so that it can be taken out again.
 
 A dry run gives out numbers below zero and writes nothing, so that it may read all it likes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.exchange.models import BatchItem
+from app.exchange.report import plain
+from app.history import Change, Tracked
 from app.search import SearchKey, entries
 
 CHUNK = 1_000
+Row = dict[str, Any]
 
 
 class Writer:
-    """Writes rows and notes each in the batch, so that the batch can be undone."""
+    """Writes rows for one batch (None: a dry run)."""
 
-    def __init__(self, session: Session, batch_id: int | None) -> None:
+    def __init__(
+        self, session: Session, batch_id: int | None, at: datetime, user_id: int | None
+    ) -> None:
         self.session = session
         self.batch_id = batch_id
+        self.by = {"at": at, "user_id": user_id}
         self.fake = 0
-        self.items: list[dict[str, Any]] = []
-        self.keys: list[dict[str, Any]] = []
+        self.items: list[Row] = []
+        self.keys: list[Row] = []
+        self.changes: list[Row] = []
+        self.updates: dict[tuple[Table, tuple[str, ...]], list[Row]] = defaultdict(list)
+        self.latest: dict[str, list[Any]] = {}
 
     @property
     def is_dry(self) -> bool:
         """Whether nothing is written."""
         return self.batch_id is None
 
-    def add(self, model: Any, rows: list[dict[str, Any]], *, noted: bool = True) -> list[int]:
-        """Insert rows and give their ids, in order; ``noted`` ones are undone one by one."""
+    def add(self, model: Any, rows: Sequence[Row]) -> list[int]:
+        """Insert rows and give their ids, in order."""
         if not rows:
             return []
         if self.is_dry:
             self.fake -= len(rows)
             return list(range(self.fake, self.fake + len(rows)))
-        full = [defaults(model) | row for row in rows]
-        query = insert(model).returning(model.id, sort_by_parameter_order=True)
-        ids = list(self.session.scalars(query, full))
-        if noted:
-            self._note(model, ids)
+        blank = blank_row(model)
+        ids = insert_rows(self.session, model.__table__, [blank | row for row in rows])
+        self.items += [self._item(model, first, last, None) for first, last in runs(sorted(ids))]
         return ids
 
-    def change(
-        self, model: Any, row_id: int, before: Mapping[str, Any], new: Mapping[str, Any]
-    ) -> None:
-        """Set columns of a row; ``before`` is what they held."""
+    def change(self, model: Any, row_id: int, kept: Mapping[str, Any], new: Row) -> None:
+        """Set columns of a row, which holds ``kept``; history and the batch keep both."""
+        before = {name: plain(kept.get(name)) for name in new}
+        self.latest = {name: [before[name], plain(value)] for name, value in new.items()}
         if self.is_dry:
             return
-        values = dict(new)
-        if hasattr(model, "version"):
-            values["version"] = model.version + 1
-        self.session.execute(update(model).where(model.id == row_id).values(values))
-        kept = {name: plain(value) for name, value in before.items()}
-        self._item(model, row_id, kept)
+        columns = tuple(sorted(new))
+        values = {f"new_{name}": new[name] for name in columns}
+        self.updates[model.__table__, columns].append({"row_id": row_id, **values})
+        self.items.append(self._item(model, row_id, row_id, before))
+        if issubclass(model, Tracked):
+            self.changes.append(self._change(model, row_id, kept))
+
+    def _change(self, model: Any, row_id: int, kept: Mapping[str, Any]) -> Row:
+        column = model.history_account
+        account_id = row_id if column == "id" else kept.get(column) if column else None
+        return {
+            **self.by, "account_id": account_id, "entity": model.__tablename__,
+            "entity_id": row_id, "act": "changed", "title": str(kept.get("name") or "")[:255],
+            "columns": self.latest,
+        }  # fmt: skip
 
     def find_by(self, kind: str, row_id: int, account_id: int, *names: str) -> None:
         """Let the search box find a row by its names."""
@@ -73,42 +92,72 @@ class Writer:
             )
 
     def flush(self) -> None:
-        """Write the batch's notes and the search keys gathered so far."""
-        for model, rows in ((BatchItem, self.items), (SearchKey, self.keys)):
-            for start in range(0, len(rows), 4 * CHUNK):
-                self.session.execute(insert(model), rows[start : start + 4 * CHUNK])
-        self.items, self.keys = [], []
-
-    def _note(self, model: Any, ids: list[int]) -> None:
-        for row_id in ids:
-            self._item(model, row_id, None)
-
-    def _item(self, model: Any, row_id: int, before: dict[str, Any] | None) -> None:
-        self.items.append(
-            {
-                "batch_id": self.batch_id,
-                "entity": model.__tablename__,
-                "entity_id": row_id,
-                "before": before,
-            }
+        """Write the changes, the batch's notes and the search keys gathered so far."""
+        for (table, columns), rows in self.updates.items():
+            self.session.connection().execute(_update(table, columns), rows)
+        self.updates.clear()
+        waiting: tuple[tuple[Any, list[Row]], ...] = (
+            (BatchItem, self.items),
+            (Change, self.changes),
+            (SearchKey, self.keys),
         )
+        for model, rows in waiting:
+            if rows:
+                self.session.connection().execute(insert(model.__table__), rows)
+        self.items, self.changes, self.keys = [], [], []
+
+    def _item(self, model: Any, first: int, last: int, before: Row | None) -> Row:
+        return {"batch_id": self.batch_id, "entity": model.__tablename__, "first_id": first,
+                "last_id": last, "before": before}  # fmt: skip
 
 
-def plain(value: Any) -> Any:
-    """A column's value as JSON keeps it."""
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+def insert_rows(session: Session, table: Table, rows: list[Row]) -> list[int]:
+    """Insert rows of equal columns and give their ids, in order.
+
+    SQLite hands back ids one statement a row, but its writer is alone: it counts on itself.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        query = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        return list(connection.scalars(query, rows))
+    start = (connection.scalar(select(func.max(table.c.id))) or 0) + 1
+    for row_id, row in enumerate(rows, start):
+        row["id"] = row_id
+    connection.execute(insert(table), rows)
+    return list(range(start, start + len(rows)))
 
 
-def defaults(model: Any) -> dict[str, Any]:
+@cache
+def _update(table: Table, columns: tuple[str, ...]) -> Any:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    if "version" in table.c:
+        values["version"] = table.c.version + 1
+    return update(table).where(table.c.id == bindparam("row_id")).values(values)
+
+
+def runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Rising numbers as runs without gaps.
+
+    >>> list(runs([3, 4, 5, 9]))
+    [(3, 5), (9, 9)]
+    """
+    first = last = ids[0]
+    for number in ids[1:]:
+        if number != last + 1:
+            yield first, last
+            first = number
+        last = number
+    yield first, last
+
+
+@cache
+def blank_row(model: Any) -> Row:
     """A row of a model with nothing said: every column but its id, at its default."""
-    row: dict[str, Any] = {}
+    row: Row = {}
     for column in model.__table__.columns:
+        default = column.default
         if column.name != "id":
-            default = column.default
             row[column.name] = (
                 None if default is None else [] if default.is_callable else default.arg
             )
     return row
-
-
-__all__ = ["CHUNK", "Writer", "bindparam", "defaults"]
