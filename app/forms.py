@@ -12,6 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
 from app.catalogue import gettext
+from app.form_words import FORM_WORDS, FormWords
 from app.vocabulary import Degree, Term
 
 CONTROL = dict.fromkeys(range(32))
@@ -30,6 +31,9 @@ class Form(FlaskForm):
     version = HiddenField()
 
     class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> FormWords:
+            return FORM_WORDS
+
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             filters = unbound_field.kwargs.get("filters", [])
             if trimmed not in filters and issubclass(

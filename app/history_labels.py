@@ -31,6 +31,12 @@ ENTITIES = {
 }
 
 COLUMNS = {
+    "account_plan.title": N_("Name of the plan"),
+    "action.title": N_("What"),
+    "membership.level": N_("Access"),
+    "stakeholder.name": N_("Full name"),
+    "stakeholder.unit": N_("Business unit"),
+    "user.name": N_("Full name"),
     "amount": N_("Amount"),
     "annual_revenue": N_("Its yearly revenue"),
     "approach": N_("What to do"),

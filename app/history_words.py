@@ -82,9 +82,10 @@ def entity_word(entity: str) -> str:
     return gettext(ENTITIES.get(entity, entity.replace("_", " ").capitalize()))
 
 
-def column_word(column: str) -> str:
-    """What a field is called."""
-    return gettext(COLUMNS.get(column, column.replace("_", " ").capitalize()))
+def column_word(column: str, entity: str = "") -> str:
+    """What a field is called, by a name of its own in one kind of thing or the general one."""
+    general = COLUMNS.get(column, column.replace("_", " ").capitalize())
+    return gettext(COLUMNS.get(f"{entity}.{column}", general))
 
 
 def subject(row: ChangeRow, names: Names) -> str:
@@ -108,7 +109,7 @@ def differences(row: ChangeRow, names: Names) -> list[tuple[str, str, str]]:
     own = subject(row, names)
     said = [
         (
-            column_word(column),
+            column_word(column, row.entity),
             value_word(row.entity, column, old, names),
             value_word(row.entity, column, new, names),
         )

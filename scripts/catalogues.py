@@ -19,7 +19,13 @@ from tooling import ROOT, say
 
 TRANSLATIONS = ROOT / "translations"
 LOCALES = ("zh_Hans_CN",)
-KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "because": (1,)}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "_l": None,
+    "_n": (1, 2),
+    "lazy_gettext": None,
+    "because": (1,),
+}
 SOURCES = {
     "app": [("**.py", "python")],
     "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")],

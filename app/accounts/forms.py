@@ -31,7 +31,7 @@ NOT_SAID = _l("Not said")
 SORTS = ("name", "kind", "size_class", "region", "city", "owner")
 LETTERS = _l("Give three letters, such as CNY.")
 CURRENCY = (InputRequired(LETTERS), Regexp("^[A-Z]{3}$", message=LETTERS))
-PER_CENT = NumberRange(0, 1, _l("Give a share from 0 to 100 %%."))
+PER_CENT = NumberRange(0, 1, _l("Give a share from 0 to 100 %."))
 
 
 class ShareField(NumberField):
@@ -199,7 +199,7 @@ class RivalForm(Form):
     """A competitor at the account."""
 
     name = text(_l("Competitor"), validators=[DataRequired(_l("Name the competitor."))])
-    share = ShareField(_l("Share of what the account spends, %%"), [Optional(), PER_CENT])
+    share = ShareField(_l("Share of what the account spends, %"), [Optional(), PER_CENT])
     offer = long_text(_l("What they offer"), most=5000)
     strengths = long_text(_l("Strengths"), most=5000)
     weaknesses = long_text(_l("Weaknesses"), most=5000)

@@ -27,7 +27,7 @@ pattern = Blueprint("pattern", __name__)
 class PatternForm(Form):
     """A field of every kind."""
 
-    name = text(_l("Name"), validators=[InputRequired(_l("Please fill this in."))])
+    name = text(_l("Full name"), validators=[InputRequired(_l("Please fill this in."))])
     title = text(_l("Title"), description=_l("As on the business card."))
     style = TermField(_l("Stage"), Stage, empty=_l("Not said"))
     since = DateField(_l("Since"), [Optional()])

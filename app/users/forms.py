@@ -85,7 +85,7 @@ class PreferencesForm(Form):
 class UserForm(Form):
     """One of our people, as an administrator keeps them."""
 
-    name = text(_l("Name"), validators=[REQUIRED])
+    name = text(_l("Full name"), validators=[REQUIRED])
     email = text(
         _l("E-mail"),
         validators=[Optional(), Email(_l("This is not an e-mail address."))],

@@ -65,11 +65,11 @@ def test_adding_a_deal_opens_it_and_shows_it(session, ada, account, now, browser
     [
         ({"name": " "}, "Give the deal a name."),
         ({"probability": "140"}, "Give a per cent from 0 to 100."),
-        ({"probability": "high"}, "Not a valid decimal value."),
+        ({"probability": "high"}, "Give a number."),
         ({"currency": "euro"}, "Give three letters"),
         ({"opened_on": "2999-01-01"}, "This day has not come yet."),
-        ({"opened_on": "soon"}, "Not a valid date value."),
-        ({"stage": "closing"}, "Invalid Choice"),
+        ({"opened_on": "soon"}, "Give a day, such as 2026-03-05."),
+        ({"stage": "closing"}, "Choose one from the list."),
     ],
 )
 def test_a_deal_that_cannot_be_is_refused_at_its_field(
@@ -187,7 +187,7 @@ def test_what_was_typed_is_kept_when_a_move_is_refused(ada, account, story, now,
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"to": "nowhere"}, "Invalid Choice"),
+        ({"to": "nowhere"}, "Choose one from the list."),
         ({"to": "prospecting"}, "The deal is in Prospecting already."),
         ({"on": "2026-01-01"}, "The deal last moved on Mar 2, 2026"),
         ({"on": "2999-01-01"}, "This day has not come yet."),

@@ -204,7 +204,7 @@ def test_who_has_left_is_signed_out_and_comes_back(make, ada, boss, browser_for)
         ({"email": "BEN@example.com"}, "has this address already"),
         ({"email": "no address"}, "not an e-mail address"),
         ({"name": ""}, "Please fill this in."),
-        ({"role": "emperor"}, "Invalid Choice"),
+        ({"role": "emperor"}, "Choose one from the list."),
     ],
 )
 def test_what_cannot_be_kept_is_said_at_its_field(typed, words, ada, ben, boss, browser_for):
