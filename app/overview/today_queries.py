@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.queries import people_led_by
@@ -37,7 +37,6 @@ from app.vocabulary import N_, because
 WEEK = timedelta(days=7)
 MOST = 15
 """Of each kind: nobody works through more in a day."""
-SHORTEST_RHYTHM = timedelta(days=30)
 LATE_GOALS = timedelta(days=60)
 
 
@@ -190,7 +189,7 @@ def _goals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
 def _cold(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """People whom the asker covers and nobody of ours has been in touch with for long."""
     settings = MapSettings()
-    rows = session.execute(_longest_unseen(asker, on)).all()
+    rows = session.execute(_longest_unseen(asker)).all()
     roles = _roles(session, [row.id for row in rows])
     for row in rows:
         found = cold_need(row.last_on, roles.get(row.id, ()), settings, on)
@@ -198,11 +197,22 @@ def _cold(session: Session, asker: Asker, on: date) -> Iterable[Need]:
             yield Need(Kind.COLD, row.id, row.account_id, row.account, row.name, *found)
 
 
-def _longest_unseen(asker: Asker, on: date) -> Query:
+def _longest_unseen(asker: Asker) -> Query:
     """Covered people by the day of the last contact that any of ours had, longest ago first."""
-    anyones = aliased(Coverage)
-    last_on = func.coalesce(func.max(ContactReading.on), func.min(Coverage.since))
-    touched = and_(ContactReading.coverage_id == anyones.id, ContactReading.is_contact)
+    ties = Coverage.stakeholder_id == Stakeholder.id
+    touched = (
+        select(func.max(ContactReading.on))
+        .join(Coverage, Coverage.id == ContactReading.coverage_id)
+        .where(ties, ContactReading.is_contact)
+    )
+    begun = select(func.min(Coverage.since)).where(ties)
+    last_on = func.coalesce(
+        touched.correlate(Stakeholder).scalar_subquery(),
+        begun.correlate(Stakeholder).scalar_subquery(),
+    )
+    covered = select(Coverage.stakeholder_id).where(
+        asker.owns(Coverage.user_id), Coverage.until.is_(None)
+    )
     return (
         select(
             Stakeholder.id,
@@ -211,21 +221,15 @@ def _longest_unseen(asker: Asker, on: date) -> Query:
             Stakeholder.name,
             last_on.label("last_on"),
         )
-        .join(Coverage, Coverage.stakeholder_id == Stakeholder.id)
         .join(Account, Account.id == Stakeholder.account_id)
-        .outerjoin(anyones, anyones.stakeholder_id == Stakeholder.id)
-        .outerjoin(ContactReading, touched)
         .where(
-            asker.owns(Coverage.user_id),
-            Coverage.until.is_(None),
+            Stakeholder.id.in_(covered),
             Stakeholder.archived_at.is_(None),
             Stakeholder.left_on.is_(None),
             asker.sees(Stakeholder.account_id),
         )
-        .group_by(Stakeholder.id, Stakeholder.account_id, Account.name, Stakeholder.name)
-        .having(last_on < on - SHORTEST_RHYTHM)
         .order_by(last_on, Stakeholder.id)
-        .limit(MOST)
+        .limit(2 * MOST)
     )
 
 
