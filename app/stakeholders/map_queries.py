@@ -6,16 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.stakeholders.map_facts import CoverageFact, MapFacts, PersonFact, TieFact
 from app.stakeholders.models import (
     ContactReading,
     Coverage,
-    MapPosition,
     Observation,
     RoleHolding,
     Stakeholder,
@@ -31,6 +43,8 @@ from app.stakeholders.rules import (
     TieKind,
 )
 from app.users.models import User
+
+Day = date | BindParameter[date]
 
 
 def map_facts_of(
@@ -50,12 +64,12 @@ def map_facts_of(
     )
 
 
-def holds(model: Any, on: date) -> ColumnElement[bool]:
+def holds(model: Any, on: Day) -> ColumnElement[bool]:
     """That a dated row holds on a day: since ≤ day < until."""
     return and_(model.since <= on, or_(model.until.is_(None), model.until > on))
 
 
-def is_here(on: date) -> ColumnElement[bool]:
+def is_here(on: Day) -> ColumnElement[bool]:
     """That a person was known and had not left on a day; the archived never were."""
     return and_(
         Stakeholder.archived_at.is_(None),
@@ -77,13 +91,14 @@ class Judged:
 UNJUDGED = Judged()
 
 
-def _people(
-    session: Session,
-    account_id: int,
-    on: date,
-    roles: dict[int, frozenset[Role]],
-    judged: dict[int, Judged],
-) -> Iterable[PersonFact]:
+ACCOUNT: BindParameter[int] = bindparam("account_id", type_=Integer)
+DAY: BindParameter[date] = bindparam("day", type_=Date)
+DEAL: BindParameter[int] = bindparam("deal_id", type_=Integer)
+"""Places in the statements below, which are built once: building costs more than asking."""
+
+
+@cache
+def _people_query() -> Any:
     columns = (
         Stakeholder.id,
         Stakeholder.name,
@@ -96,11 +111,28 @@ def _people(
         Stakeholder.since,
         Stakeholder.rhythm_days,
     )
-    here = select(*columns).where(Stakeholder.account_id == account_id, is_here(on))
-    for row in session.execute(here.order_by(Stakeholder.id)):
+    here = select(*columns).where(Stakeholder.account_id == ACCOUNT, is_here(DAY))
+    return here.order_by(Stakeholder.id)
+
+
+def _people(
+    session: Session,
+    account_id: int,
+    on: date,
+    roles: dict[int, frozenset[Role]],
+    judged: dict[int, Judged],
+) -> Iterable[PersonFact]:
+    for row in session.execute(_people_query(), {"account_id": account_id, "day": on}):
         seen = judged.get(row.id, UNJUDGED)
         yield PersonFact(
-            *row[:8],
+            id=row.id,
+            name=row.name,
+            title=row.title,
+            department=row.department,
+            unit=row.unit,
+            level=row.level,
+            is_outside=row.is_outside,
+            is_placeholder=row.is_placeholder,
             roles=roles.get(row.id, frozenset()),
             support=seen.support,
             support_on=seen.support_on,
@@ -115,11 +147,9 @@ def _roles(
     session: Session, account_id: int, on: date, opportunity_id: int | None
 ) -> dict[int, frozenset[Role]]:
     """Roles by person; those on the opportunity stand in place of those on the account."""
-    held = select(RoleHolding.stakeholder_id, RoleHolding.role, RoleHolding.opportunity_id).where(
-        RoleHolding.account_id == account_id, holds(RoleHolding, on)
-    )
     found: dict[tuple[int, bool], set[str]] = defaultdict(set)
-    for row in session.execute(held.where(_in_scope(RoleHolding, opportunity_id))):
+    query = _roles_query(has_deal=opportunity_id is not None)
+    for row in session.execute(query, _values(account_id, on, opportunity_id)):
         found[row.stakeholder_id, row.opportunity_id is not None].add(row.role)
     return {
         person_id: frozenset(Role(role) for role in names if role != NO_ROLE)
@@ -128,16 +158,27 @@ def _roles(
     }
 
 
+def _values(account_id: int, on: date, opportunity_id: int | None) -> dict[str, Any]:
+    values = {"account_id": account_id, "day": on}
+    return values if opportunity_id is None else {**values, "deal_id": opportunity_id}
+
+
+@cache
+def _roles_query(*, has_deal: bool) -> Any:
+    return select(RoleHolding.stakeholder_id, RoleHolding.role, RoleHolding.opportunity_id).where(
+        RoleHolding.account_id == ACCOUNT,
+        holds(RoleHolding, DAY),
+        _in_scope(RoleHolding, has_deal=has_deal),
+    )
+
+
 def _judged(
     session: Session, account_id: int, on: date, opportunity_id: int | None
 ) -> dict[int, Judged]:
     """The newest judgement of support and of influence; the opportunity's own come first."""
-    newest = union_all(
-        _newest("support", account_id, on, opportunity_id),
-        _newest("influence", account_id, on, opportunity_id),
-    )
     found: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in session.execute(newest):
+    query = _judged_query(has_deal=opportunity_id is not None)
+    for row in session.execute(query, _values(account_id, on, opportunity_id)):
         if row.what == "support":
             found[row.stakeholder_id] |= {
                 "support": Support(row.value),
@@ -149,7 +190,12 @@ def _judged(
     return {person_id: Judged(**values) for person_id, values in found.items()}
 
 
-def _newest(what: str, account_id: int, on: date, opportunity_id: int | None) -> Any:
+@cache
+def _judged_query(*, has_deal: bool) -> Any:
+    return union_all(_newest("support", has_deal=has_deal), _newest("influence", has_deal=has_deal))
+
+
+def _newest(what: str, *, has_deal: bool) -> Any:
     value = getattr(Observation, what)
     own_first = Observation.opportunity_id.is_not(None).desc()
     place = func.row_number().over(
@@ -166,48 +212,56 @@ def _newest(what: str, account_id: int, on: date, opportunity_id: int | None) ->
             place.label("place"),
         )
         .where(
-            Observation.account_id == account_id,
-            Observation.on <= on,
+            Observation.account_id == ACCOUNT,
+            Observation.on <= DAY,
             value.is_not(None),
-            _in_scope(Observation, opportunity_id),
+            _in_scope(Observation, has_deal=has_deal),
         )
         .subquery()
     )
     return select(ranked).where(ranked.c.place == 1)
 
 
-def _in_scope(model: Any, opportunity_id: int | None) -> ColumnElement[bool]:
+def _in_scope(model: Any, *, has_deal: bool) -> ColumnElement[bool]:
     account: ColumnElement[bool] = model.opportunity_id.is_(None)
-    return account if opportunity_id is None else account | (model.opportunity_id == opportunity_id)
+    return account | (model.opportunity_id == DEAL) if has_deal else account
+
+
+@cache
+def _ties_query() -> Any:
+    held = select(Tie.kind, Tie.from_id, Tie.to_id, Tie.weight)
+    return held.where(Tie.account_id == ACCOUNT, holds(Tie, DAY)).order_by(Tie.id)
 
 
 def _ties(session: Session, account_id: int, on: date) -> Iterable[TieFact]:
-    held = select(Tie.kind, Tie.from_id, Tie.to_id, Tie.weight).where(
-        Tie.account_id == account_id, holds(Tie, on)
-    )
-    for row in session.execute(held.order_by(Tie.id)):
+    for row in session.execute(_ties_query(), {"account_id": account_id, "day": on}):
         yield TieFact(TieKind(row.kind), row.from_id, row.to_id, row.weight)
 
 
-def _coverage(session: Session, account_id: int, on: date) -> Iterable[CoverageFact]:
+@cache
+def _coverage_query() -> Any:
     held = (
         select(
             Coverage.user_id,
             User.name,
             Coverage.stakeholder_id,
-            newest_depth(on).label("depth"),
-            last_contact(on).label("last"),
+            newest_depth(DAY).label("depth"),
+            last_contact(DAY).label("last"),
             User.office,
         )
         .join(User, User.id == Coverage.user_id)
-        .where(Coverage.account_id == account_id, holds(Coverage, on))
+        .where(Coverage.account_id == ACCOUNT, holds(Coverage, DAY))
     )
-    for row in session.execute(held.order_by(Coverage.id)):
+    return held.order_by(Coverage.id)
+
+
+def _coverage(session: Session, account_id: int, on: date) -> Iterable[CoverageFact]:
+    for row in session.execute(_coverage_query(), {"account_id": account_id, "day": on}):
         depth = None if row.depth is None else Depth(row.depth)
         yield CoverageFact(row.user_id, row.name, row.stakeholder_id, depth, row.last, row.office)
 
 
-def newest_depth(on: date) -> Any:
+def newest_depth(on: Day) -> Any:
     """The depth judged last, by a day, of the coverage at hand; a scalar subquery."""
     return (
         select(ContactReading.depth)
@@ -223,7 +277,7 @@ def newest_depth(on: date) -> Any:
     )
 
 
-def last_contact(on: date) -> Any:
+def last_contact(on: Day) -> Any:
     """The last day, by a day, on which the coverage at hand was in touch; a scalar subquery."""
     return (
         select(func.max(ContactReading.on))
@@ -235,16 +289,6 @@ def last_contact(on: date) -> Any:
         .correlate(Coverage)
         .scalar_subquery()
     )
-
-
-def positions_kept(session: Session, account_id: int, view: str) -> dict[int, tuple[float, float]]:
-    """Where people were put by hand on one map, in grid units."""
-    rows = session.execute(
-        select(MapPosition.stakeholder_id, MapPosition.x, MapPosition.y).where(
-            MapPosition.account_id == account_id, MapPosition.view == view
-        )
-    )
-    return {row.stakeholder_id: (row.x, row.y) for row in rows}
 
 
 def tie_facts(session: Session, account_id: int, on: date) -> MapFacts:

@@ -9,7 +9,7 @@ from sqlalchemy import column, or_, select, table
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Membership
-from app.stakeholders.models import Stakeholder
+from app.stakeholders.models import MapPosition, Stakeholder
 from app.users.models import User
 
 DEALS = table(
@@ -102,3 +102,13 @@ def deal_name(session: Session, account_id: int, opportunity_id: int) -> str | N
     return session.scalar(
         select(DEALS.c.name).where(DEALS.c.id == opportunity_id, DEALS.c.account_id == account_id)
     )
+
+
+def positions_kept(session: Session, account_id: int, view: str) -> dict[int, tuple[float, float]]:
+    """Where people were put by hand on one map, in grid units."""
+    rows = session.execute(
+        select(MapPosition.stakeholder_id, MapPosition.x, MapPosition.y).where(
+            MapPosition.account_id == account_id, MapPosition.view == view
+        )
+    )
+    return {row.stakeholder_id: (row.x, row.y) for row in rows}

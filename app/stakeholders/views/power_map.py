@@ -15,9 +15,9 @@ from app.access import EDIT, account_or_404, me
 from app.stakeholders.forms import READINGS
 from app.stakeholders.map_facts import CoverageFact
 from app.stakeholders.map_layout import Arrangement, Positions, places_in
-from app.stakeholders.map_queries import map_facts_of, positions_kept
+from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.position_changes import forget_positions, keep_positions
-from app.stakeholders.queries import deal_choices
+from app.stakeholders.queries import deal_choices, positions_kept
 from app.stakeholders.rules import Depth, Role, TieKind
 from app.stakeholders.views.blueprint import (
     deal_asked,
