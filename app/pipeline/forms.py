@@ -143,6 +143,22 @@ def outcome_choices() -> list[Any]:
     return choices(listed, empty=_l("Live"))
 
 
+class ForecastFilter(Form):
+    """Whose deals a forecast is of, and over which days."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = text(_l("Deal or account"))
+    owner = SelectField(_l("Owner"), coerce=row_id)
+    start = DateField(_l("From"), [Optional()])
+    end = DateField(_l("Until"), [Optional()])
+
+    def offer_owners(self, people: Iterable[tuple[int, str]]) -> None:
+        """The colleagues to choose from."""
+        self.owner.choices = choices(people, empty=_l("Anybody"))
+
+
 class ListFilter(BoardFilter):
     """The filter bar of the list."""
 

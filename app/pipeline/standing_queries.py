@@ -71,6 +71,7 @@ _LASTING: tuple[Any, ...] = (
     Opportunity.owner_id,
     Opportunity.name,
     Opportunity.currency,
+    Opportunity.opened_on,
     Opportunity.closed_on,
 )
 
