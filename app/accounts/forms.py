@@ -31,7 +31,7 @@ NOT_SAID = _l("Not said")
 SORTS = ("name", "kind", "size_class", "region", "city", "owner")
 LETTERS = _l("Give three letters, such as CNY.")
 CURRENCY = (InputRequired(LETTERS), Regexp("^[A-Z]{3}$", message=LETTERS))
-PER_CENT = NumberRange(0, 1, _l("Give a share from 0 to 100 %."))
+PER_CENT = NumberRange(0, 1, _l("Give a share from 0 to 100 per cent."))
 
 
 class ShareField(NumberField):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.accounts.list_queries import account_figures
 from app.accounts.models import Account
 
 
@@ -179,3 +180,26 @@ def test_rows_close_together_are_remembered_and_the_filters_stay(make, ada, brow
 
     assert page.headers["Location"].startswith("/accounts/?sort=-city")
     assert "rows tight" in browser.get("/accounts/").text
+
+
+@pytest.mark.parametrize("sort", ["name", "kind", "size_class", "region", "city", "owner"])
+def test_every_sorting_holds_every_account_both_ways(sort, make, ada, browser_for):
+    for number, place in enumerate(("Wuhan", "", "Chengdu")):
+        make.account(f"Account {number}", owner=ada, city=place, region=place, kind="core")
+    browser = browser_for(ada)
+
+    for way in ("", "-"):
+        page = browser.get(f"/accounts/?sort={way}{sort}")
+        assert all(f"Account {number}" in page.text for number in range(3))
+
+
+def test_a_list_for_scripts_names_parents_and_owners(make, session, ada):
+    group = make.account("United", owner=ada)
+    make.account("First", owner=ada, parent_id=group.id)
+
+    rows = account_figures(session)
+
+    assert [(row["name"], row["parent"], row["owner"]) for row in rows] == [
+        ("First", "United", "Ada Zhang"),
+        ("United", None, "Ada Zhang"),
+    ]

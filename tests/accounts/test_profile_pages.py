@@ -300,3 +300,52 @@ def test_names_are_offered_only_of_accounts_one_may_see(make, ada, cleo, browser
 
     assert "United Hospitals" in page.text
     assert "United Rivals" not in page.text
+
+
+def test_a_reading_of_value_taken_away_comes_back(make, account, ada, browser_for):
+    row = make.keep(
+        ValueReading(account_id=account.id, on=date(2026, 3, 2), gain=5, cost=1, expected=1)
+    )
+    browser, at = browser_for(ada), f"/accounts/{account.id}/value"
+
+    browser.post(f"/accounts/value/{row.id}/archive")
+    gone = browser.get(at)
+    browser.post(f"/accounts/value/{row.id}/restore")
+
+    assert "never read here" in gone.text
+    assert "+3" in browser.get(at).text  # by hand: 5 - 1 - 1
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("key-tests", {"answer_profit": "maybe"}),
+        ("appraisals/add", {"aspect": "willingness", "judgement": "9", "on": "2026-03-02"}),
+        ("competitors/add", {"name": " "}),
+        ("relationship", {"relationship_stage": "married"}),
+    ],
+)
+def test_what_cannot_be_is_refused(address, typed, account, ada, browser_for):
+    assert browser_for(ada).post(f"/accounts/{account.id}/{address}", typed).status == 422
+
+
+def test_a_stale_profile_and_a_stale_stage_are_not_overwritten(account, ada, browser_for):
+    browser, at = browser_for(ada), f"/accounts/{account.id}"
+    opened = browser.get(f"{at}/relationship").field("version")
+    typed = {"relationship_stage": "mid", "relationship_reason": "Finance too"}
+    browser.post(f"{at}/relationship", {**typed, "version": opened})
+
+    late = browser.post(f"{at}/relationship", {**typed, "version": opened})
+
+    assert late.status == 409
+
+
+def test_names_from_outside_are_shown_and_never_run(make, ada, browser_for):
+    hostile = "<script>alert(1)</script>\"'"
+    account = make.account(hostile, owner=ada, notes=hostile, city=hostile)
+    browser = browser_for(ada)
+    browser.post(f"/accounts/{account.id}/competitors/add", {"name": hostile, "offer": hostile})
+
+    for part in ("", "/history", "/team", "/edit", "/records"):
+        assert "<script>alert" not in browser.get(f"/accounts/{account.id}{part}").text
+    assert "<script>alert" not in browser.get("/accounts/").text

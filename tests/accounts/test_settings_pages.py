@@ -44,7 +44,7 @@ def test_a_table_is_changed_and_kept(session, boss, browser_for):
     ("changed", "words"),
     [
         ({"floor_retail_1": "30"}, "AA must begin below AAA"),
-        ({"quota_retail_1": "200"}, "Give a share from 0 to 100 %"),
+        ({"quota_retail_1": "200"}, "Give a share from 0 to 100 per cent"),
         ({"floor_retail_1": ""}, "Give a number."),
     ],
 )
