@@ -26,6 +26,7 @@ from app.exchange.amounts import (
     read_share,
 )
 from app.exchange.dates import DateOrder, date_order, read_date
+from app.exchange.guarded import unguarded
 from app.exchange.headers import ColumnGuess
 from app.exchange.tables import Row
 from app.exchange.values import (
@@ -246,7 +247,7 @@ def read_row(readers: Sequence[Reader], cells: Sequence[str]) -> Parsed:
         text = cells[index]
         if not text:
             continue
-        value = read(text)
+        value = read(unguarded(text))
         if value is None:
             continue
         kind = value.__class__
