@@ -1,0 +1,70 @@
+"""python -m bench: what pages cost, as ratios to a bare page taken in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench.databases import places
+from bench.dataset.build import dataset
+from bench.growth import growth
+from bench.map_times import map_times
+from bench.report import as_plain, as_text, growth_as_text
+from bench.run import FULL, QUICK, run
+
+ABOUT = """\
+Asked as the first key-account manager (forty accounts of their own, some dozen with others)
+and, where it says head, as the head of sales, who sees every account. Page and floor take
+turns; floor× is the throughput as a share of the floor's, by the middle of the rounds."""
+
+
+def main() -> None:
+    """Make the data set if need be, measure, and print."""
+    given = _words()
+    effort = QUICK if given.quick else FULL
+    answer: dict[str, Any] = {"scale": given.scale, "database": given.database}
+    source = dataset(given.scale, tell)
+    with tempfile.TemporaryDirectory() as name, places(given.database, Path(name)) as make:
+        folder = Path(name)
+        if given.growth:
+            small = dataset(given.scale / 10, tell)
+            answer["growth"] = growth(make, (small, source), folder, effort, tell)
+        else:
+            answer |= as_plain(run(make, source, folder, effort, tell), map_times())
+    say(f"SCALE={given.scale:g} on {given.database}. {ABOUT}\n")
+    say(growth_as_text(answer["growth"]) if given.growth else as_text(answer))
+    if given.json:
+        given.json.write_text(json.dumps(answer, indent=2) + "\n", encoding="utf-8")
+
+
+def _words() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    add = parser.add_argument
+    add("--scale", type=float, default=float(os.environ.get("SCALE", "1")))
+    add("--database", default=os.environ.get("BENCH_DATABASE", "sqlite"), choices=DATABASES)
+    add("--growth", action="store_true", help="against a tenth of the data, page by page")
+    add("--quick", action="store_true", help="one short round: does it run at all?")
+    add("--json", type=Path, metavar="FILE", help="keep the figures")
+    return parser.parse_args()
+
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def tell(words: str) -> None:
+    """How far it is."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def say(words: str) -> None:
+    """What was found."""
+    print(words)
+
+
+if __name__ == "__main__":
+    main()
