@@ -105,7 +105,7 @@ def _tab_here(endpoints: list[str]) -> str | None:
 
 
 SETTINGS = (
-    Tab("users.index", _l("People"), "manage people"),
+    Tab("users.index", _l("Our people"), "manage people"),
     Tab("accounts.every_team", _l("Every team"), "manage every team"),
     Tab("records.products", _l("Products")),
     Tab("accounts.size_tables", _l("Size classes"), "manage settings"),
