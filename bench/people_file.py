@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.stakeholders.rules import Role
 from bench.dataset.cast import person_name
 from bench.dataset.people import DEPARTMENTS, TITLES
 
-ACCOUNTS = 40
 HEAD = ("account", "name", "title", "department", "unit", "level", "reports_to", "role")
 JUDGED = ("support", "influence")
 
 
-def write_people(path: Path, count: int) -> Path:
-    """So many new people at forty new accounts, with managers, roles and judgements."""
+def write_people(path: Path, accounts: Sequence[str], count: int) -> Path:
+    """So many new people at these accounts, with roles and judgements."""
     chance = random.Random("people")
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow((*HEAD, *JUDGED))
         for number in range(count):
-            rows.writerow(_person(number, chance))
+            account, rank = accounts[number % len(accounts)], number // len(accounts)
+            rows.writerow((account, *_person(rank, chance)))
     return path
 
 
-def _person(number: int, chance: random.Random) -> tuple[object, ...]:
-    place, rank = number % ACCOUNTS, number // ACCOUNTS
+def _person(rank: int, chance: random.Random) -> tuple[object, ...]:
     roles = sorted({chance.choice(list(Role)) for _ in range(chance.choice((0, 1, 2)))})
     return (
-        f"New account {place}",
         f"{person_name(chance)} {rank}",
         chance.choice(TITLES),
         chance.choice(DEPARTMENTS),

@@ -61,8 +61,7 @@ def as_text(plain: Mapping[str, Any]) -> str:
     imported, seconds = plain["people_imported"], plain["import_seconds"]
     lines += [
         f"start-up to first page {plain['start_up_seconds']:.1f} s",
-        f"memory idle {plain['idle_memory_mib']:.0f} MiB, "
-        f"after {plain['memory_after_mib']:.0f} MiB",
+        f"memory idle {plain['idle_memory_mib']:.0f}, after {plain['memory_after_mib']:.0f} MiB",
         f"import of {imported:,} people {seconds:.1f} s, {imported / seconds:,.0f} rows a second",
     ]
     lines += [

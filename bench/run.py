@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from sqlalchemy import select
+
+from app.accounts.models import Account
 from app.config import read_config
 from app.db import make_engine
 from app.factory import create_app
@@ -145,7 +148,7 @@ def _start_up(url: str, folder: Path, effort: Effort) -> float:
 
 def import_people(url: str, folder: Path, count: int) -> float:
     """Seconds that `banyan import people` takes for so many new people, all in all."""
-    file = write_people(folder / "people.csv", count)
+    file = write_people(folder / "people.csv", account_names(url), count)
     words = [sys.executable, "-m", "app.cli", "import", "people", str(file), "--yes", "--json"]
     start = time.monotonic()
     settings = {"DATABASE_URL": url, "INSTANCE_PATH": str(folder)}
@@ -157,5 +160,14 @@ def import_people(url: str, folder: Path, count: int) -> float:
         raise RuntimeError(f"the import failed: {done.stderr.decode()[-2000:]}")
     told = json.loads(done.stdout)
     if told["new"] != count:
-        raise RuntimeError(f"the import took in {told['new']} of {count}")
+        raise RuntimeError(f"the import took in {told['new']} of {count}: {done.stdout[:500]!r}")
     return seconds
+
+
+def account_names(url: str) -> list[str]:
+    """Where the people who are imported work."""
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        names = list(connection.scalars(select(Account.name).order_by(Account.id).limit(40)))
+    engine.dispose()
+    return names
