@@ -115,6 +115,7 @@ def people_values(make: Factory, account: Any, user: Any) -> dict[str, int]:
         "coverage_id": coverage.id,
         "contact_id": 1,
         "file_kind": "svg",
+        "rescue_id": make.rescue(account).id,
     }
 
 
@@ -300,12 +301,18 @@ TABLE: tuple[Row, ...] = (
     readers("stakeholders.power_map"),
     Row("stakeholders.map_data", "GET", OK, OK, GONE, GONE, SHUT),
     readers("stakeholders.export"),
+    readers("stakeholders.ours"),
+    editors("stakeholders.name_helper"),
+    editors("stakeholders.drop_helper", status=SEE),
+    editors("stakeholders.keep_helper", status=SEE),
+    editors("stakeholders.set_criteria", status=SEE),
     editors("stakeholders.place", status=OK),
     editors("stakeholders.tidy", status=SEE),
     signed_in("pipeline.board"),
     signed_in("pipeline.index"),
     signed_in("pipeline.start"),
     signed_in("pipeline.forecast"),
+    signed_in("pipeline.review"),
     signed_in("pipeline.accuracy"),
     readers("pipeline.of_account"),
     readers("pipeline.show"),

@@ -16,6 +16,7 @@ from app.stakeholders.models import (
     ContactReading,
     Coverage,
     Observation,
+    Rescue,
     RoleHolding,
     Stakeholder,
     Tie,
@@ -117,6 +118,11 @@ class Factory:
         reading = {"account_id": person.account_id, "on": on, "depth": depth, "at": AT}
         self.keep(ContactReading(coverage_id=coverage.id, **reading))
         return coverage
+
+    def rescue(self, account: Account, who: str = "Our lawyer", **more: Any) -> Rescue:
+        """Somebody of ours who helps while a contract is negotiated."""
+        values = {"phase": "negotiation", "source": "ours", **more}
+        return self.keep(Rescue(account_id=account.id, who=who, **values))
 
     def opportunity(
         self, account: Account, name: str = "Ward monitors", **more: Any

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from app.history import Change
 from app.search import SearchKey
 from app.stakeholders.map_facts import TieFact
-from app.stakeholders.models import Coverage, RoleHolding, Stakeholder, Tie
+from app.stakeholders.models import Coverage, Criterion, RoleHolding, Stakeholder, Tie
 from app.stakeholders.rules import TieKind
 from app.stakeholders.tie_changes import add_tie
 
 HOLDINGS: tuple[Any, ...] = (RoleHolding, Tie, Coverage)
+OF_A_PERSON: tuple[Any, ...] = (*HOLDINGS, Criterion)
 
 
 def add_stakeholder(
@@ -75,7 +76,7 @@ def erase(session: Session, person: Stakeholder) -> None:
     Goes past the history's listener, which would keep the name once more.
     """
     session.flush()
-    for model in HOLDINGS:
+    for model in OF_A_PERSON:
         _forget(session, model.__tablename__, select(model.id).where(_of(model, person)))
     _forget(session, "stakeholder", select(Stakeholder.id).where(Stakeholder.id == person.id))
     session.execute(

@@ -23,8 +23,10 @@ from app.stakeholders.people_list import UNKNOWN
 from app.stakeholders.rules import (
     Approach,
     Confidence,
+    ContractPhase,
     DecisionStyle,
     Depth,
+    HelpSource,
     Influence,
     Role,
     Support,
@@ -221,3 +223,23 @@ class PeopleFilter(Form):
         self.department.choices = choices(
             [(one, one) for one in departments], empty=_l("Any department")
         )
+
+
+class RescueForm(Form):
+    """Somebody who helps in a phase of the contract cycle."""
+
+    phase = TermField(_l("Phase"), ContractPhase)
+    source = TermField(_l("Where from"), HelpSource)
+    who = text(_l("Who"), validators=[DataRequired(_l("Say who helps."))])
+    purpose = text(_l("For what"))
+
+
+class CriteriaForm(Form):
+    """What a person decides by, a line each, first things first."""
+
+    criteria = long_text(_l("Decides by"), most=5000)
+
+    def ranked(self) -> list[str]:
+        """The lines typed, without the empty ones."""
+        lines = (line.strip() for line in (self.criteria.data or "").splitlines())
+        return [line for line in lines if line]

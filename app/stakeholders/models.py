@@ -214,3 +214,46 @@ class MapPosition(Base):
     view: Mapped[str] = mapped_column(String(32))
     x: Mapped[float]
     y: Mapped[float]
+
+
+class Rescue(Tracked, Base):
+    """Who helps in one phase of the contract cycle, and for what: the rescue network [001]."""
+
+    __tablename__ = "rescue"
+    __table_args__ = (Index("ix_rescue_account_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    opportunity_id: Mapped[int | None] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), index=True
+    )
+    phase: Mapped[str]
+    source: Mapped[str]
+    who: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="")
+    until: Mapped[date | None]
+
+    def __str__(self) -> str:
+        return self.who
+
+
+class Criterion(Tracked, Base):
+    """What a person decides by, ranked from 1, on the account or in one opportunity."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (
+        Index("ix_criterion_account_id", "account_id"),
+        Index("ix_criterion_stakeholder_id", "stakeholder_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id", ondelete="CASCADE"))
+    opportunity_id: Mapped[int | None] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), index=True
+    )
+    rank: Mapped[int] = mapped_column(SmallInteger)
+    words: Mapped[str]
+
+    def __str__(self) -> str:
+        return self.words

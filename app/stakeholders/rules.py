@@ -109,3 +109,19 @@ class Value(Term):
     PRICE = "price", N_("Price")
     SAVING = "saving", N_("Saving")
     UTILITY = "utility", N_("Utility")
+
+
+class ContractPhase(Term):
+    """The contract cycle: where help may be needed [001]."""
+
+    PROPOSAL = "proposal", N_("Proposal")
+    NEGOTIATION = "negotiation", N_("Negotiation")
+    EXECUTION = "execution", N_("Execution")
+
+
+class HelpSource(Term):
+    """Where help comes from [001]."""
+
+    OURS = "ours", N_("Inside our company")
+    THEIRS = "theirs", N_("Inside the customer")
+    OUTSIDE = "outside", N_("Outside both")

@@ -584,6 +584,41 @@ def upgrade() -> None:
         batch_op.create_index("ix_coverage_user_id", ["user_id"], unique=False)
 
     op.create_table(
+        "criterion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("stakeholder_id", sa.Integer(), nullable=False),
+        sa.Column("opportunity_id", sa.Integer(), nullable=True),
+        sa.Column("rank", sa.SmallInteger(), nullable=False),
+        sa.Column("words", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_criterion_account_id_account"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunity.id"],
+            name=op.f("fk_criterion_opportunity_id_opportunity"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["stakeholder_id"],
+            ["stakeholder.id"],
+            name=op.f("fk_criterion_stakeholder_id_stakeholder"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
+    )
+    with op.batch_alter_table("criterion", schema=None) as batch_op:
+        batch_op.create_index("ix_criterion_account_id", ["account_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_criterion_opportunity_id"), ["opportunity_id"], unique=False
+        )
+        batch_op.create_index("ix_criterion_stakeholder_id", ["stakeholder_id"], unique=False)
+
+    op.create_table(
         "goal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -773,6 +808,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_phase_text_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "rescue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("opportunity_id", sa.Integer(), nullable=True),
+        sa.Column("phase", sa.String(length=255), nullable=False),
+        sa.Column("source", sa.String(length=255), nullable=False),
+        sa.Column("who", sa.String(length=255), nullable=False),
+        sa.Column("purpose", sa.String(length=255), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_rescue_account_id_account"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunity.id"],
+            name=op.f("fk_rescue_opportunity_id_opportunity"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rescue")),
+    )
+    with op.batch_alter_table("rescue", schema=None) as batch_op:
+        batch_op.create_index("ix_rescue_account_id", ["account_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_rescue_opportunity_id"), ["opportunity_id"], unique=False
+        )
+
+    op.create_table(
         "role_holding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -847,6 +912,7 @@ def upgrade() -> None:
             ["from_stage", "on", "to_stage", "outcome", "days"],
             unique=False,
         )
+        batch_op.create_index("ix_stage_move_on_id", ["on", "id"], unique=False)
         batch_op.create_index(
             "ix_stage_move_opportunity_id_on_id", ["opportunity_id", "on", "id"], unique=False
         )
@@ -874,6 +940,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_terms")),
     )
     with op.batch_alter_table("terms", schema=None) as batch_op:
+        batch_op.create_index("ix_terms_on_opportunity_id", ["on", "opportunity_id"], unique=False)
         batch_op.create_index(
             "ix_terms_opportunity_id_on_id", ["opportunity_id", "on", "id"], unique=False
         )
@@ -1216,10 +1283,12 @@ def downgrade() -> None:
     op.drop_table("tie")
     with op.batch_alter_table("terms", schema=None) as batch_op:
         batch_op.drop_index("ix_terms_opportunity_id_on_id")
+        batch_op.drop_index("ix_terms_on_opportunity_id")
 
     op.drop_table("terms")
     with op.batch_alter_table("stage_move", schema=None) as batch_op:
         batch_op.drop_index("ix_stage_move_opportunity_id_on_id")
+        batch_op.drop_index("ix_stage_move_on_id")
         batch_op.drop_index("ix_stage_move_from_stage_on_to_stage_outcome_days")
         batch_op.drop_index("ix_stage_move_account_id_on")
 
@@ -1230,6 +1299,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_role_holding_account_id")
 
     op.drop_table("role_holding")
+    with op.batch_alter_table("rescue", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rescue_opportunity_id"))
+        batch_op.drop_index("ix_rescue_account_id")
+
+    op.drop_table("rescue")
     with op.batch_alter_table("phase_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_phase_text_account_id"))
 
@@ -1254,6 +1328,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_goal_account_id")
 
     op.drop_table("goal")
+    with op.batch_alter_table("criterion", schema=None) as batch_op:
+        batch_op.drop_index("ix_criterion_stakeholder_id")
+        batch_op.drop_index(batch_op.f("ix_criterion_opportunity_id"))
+        batch_op.drop_index("ix_criterion_account_id")
+
+    op.drop_table("criterion")
     with op.batch_alter_table("coverage", schema=None) as batch_op:
         batch_op.drop_index("ix_coverage_user_id")
         batch_op.drop_index(batch_op.f("ix_coverage_stakeholder_id"))

@@ -13,6 +13,7 @@ from app.stakeholders.forms import CoverForm, JudgeForm, RolesForm, TieForm
 from app.stakeholders.map_facts import PersonFact
 from app.stakeholders.map_settings import MapSettings
 from app.stakeholders.models import Stakeholder
+from app.stakeholders.our_queries import criteria
 from app.stakeholders.our_ties import rhythm_days, suggested_approach
 from app.stakeholders.person_queries import (
     change_rows,
@@ -64,6 +65,7 @@ def person_page(person: Stakeholder, account: Account, **forms: Any) -> dict[str
         ),
         "approach": Approach(person.approach) if person.approach else suggested_approach(fact),
         "rhythm": rhythm_days(fact, MapSettings()),
+        "criteria": criteria(session, person.id, deal_id),
         "values": [Value(one) for one in person.values or ()],
         **(_forms(person, now) | forms if can(EDIT) else {}),
     }
