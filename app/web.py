@@ -59,7 +59,13 @@ def init_app(app: Flask) -> None:
         label=label, why=why, day=day, moment=moment, money=money, number=number, percent=percent
     )
     app.jinja_env.globals.update(
-        icon=icon, asset=asset, today=today, languages=LANGUAGES, here=here, get_locale=get_locale
+        icon=icon,
+        asset=asset,
+        today=today,
+        languages=LANGUAGES,
+        here=here,
+        comma=comma,
+        get_locale=get_locale,
     )
 
 
@@ -116,10 +122,15 @@ def _said(value: Any) -> Any:
         case date():
             return day(value)
         case list() | tuple():
-            return (_("list separator|, ").split("|")[-1]).join(str(_said(one)) for one in value)
+            return comma().join(str(_said(one)) for one in value)
         case float() | Decimal():
             return number(value, 2)
     return value
+
+
+def comma() -> str:
+    """What stands between the names of a list in the person's language."""
+    return _("list separator|, ").split("|")[-1]
 
 
 def day(value: date | datetime | None, style: str = "medium") -> str:

@@ -125,5 +125,5 @@ class PlanFilter(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    when = SelectField(_l("Period"), choices=choices(WHENS), default="now")
+    when = SelectField(_l("Period"), choices=lambda: choices(WHENS), default="now")
     status = TermField(_l("Status"), PlanStatus, empty=_l("Any status"))

@@ -21,7 +21,7 @@ class Verdict(Term):
 
     FOR_US = "for_us", N_("For us")
     AGAINST_US = "against_us", N_("Against us")
-    OPEN = "open", N_("Open")
+    OPEN = "open", N_("Undecided")
 
 
 @dataclass(frozen=True, slots=True)

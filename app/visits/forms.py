@@ -138,6 +138,7 @@ class WeekFilter(Form):
         csrf = False
 
     whose = SelectField(
-        _l("Whose"), choices=choices((("mine", _l("Mine")), ("team", _l("All I may see"))))
+        _l("Whose"),
+        choices=lambda: choices((("mine", _l("Mine")), ("team", _l("All I may see")))),
     )
     week = DateField(_l("Week of"), [Optional()])
