@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.db import now
 from app.history import Change
 from app.stakeholders.models import Coverage, Observation, RoleHolding, Stakeholder, Tie
 from app.stakeholders.rules import Value
@@ -382,3 +383,60 @@ def test_a_persons_page_asks_as_often_for_a_long_history(make, account, ada, bro
     many.get(f"/people/{person.id}")
 
     assert few.selects == many.selects <= 14
+
+
+def test_our_side_shows_groups_depth_wanted_and_who_helps(make, account, ada, session, browser_for):
+    chief = make.person(account, "Wang Fang", roles=["decider"])
+    make.coverage(ada, chief, 1, wanted_depth=3)
+    browser = browser_for(ada)
+
+    added = browser.post(
+        f"/accounts/{account.id}/rescue",
+        {"phase": "negotiation", "source": "outside", "who": "Our lawyer", "purpose": "Clauses"},
+    )
+    page = browser.get(f"/accounts/{account.id}/our-side")
+
+    words = " ".join("".join(page.tree.itertext()).split())
+    assert added.status == 303
+    assert "Win Win Person Roles" in words
+    assert "→ Shared hardship" in words
+    assert "Our lawyer Clauses" in words
+    assert "Pre-key-account" in words
+
+
+def test_trade_moves_the_stage_of_the_relationship(make, account, ada, browser_for):
+    make.sale(account, "100", on=_days_ago(30))
+
+    page = browser_for(ada).get(f"/accounts/{account.id}/our-side")
+
+    assert "Trade since" in page.text
+
+
+def _days_ago(days: int) -> date:
+    return now().date() - timedelta(days=days)
+
+
+def test_a_helper_dropped_is_kept_by_an_undo(make, account, ada, browser_for):
+    helper, browser = make.rescue(account), browser_for(ada)
+
+    browser.post(f"/rescue/{helper.id}/end")
+    browser.get(f"/accounts/{account.id}/our-side")
+    gone = browser.get(f"/accounts/{account.id}/our-side")
+    browser.post(f"/rescue/{helper.id}/resume")
+    browser.get(f"/accounts/{account.id}/our-side")
+
+    assert "Our lawyer" not in gone.text
+    assert "Our lawyer" in browser.get(f"/accounts/{account.id}/our-side").text
+
+
+def test_criteria_are_ranked_and_an_opportunitys_own_come_first(make, account, ada, browser_for):
+    person, deal = make.person(account), make.opportunity(account)
+    browser = browser_for(ada)
+
+    browser.post(f"/people/{person.id}/criteria", {"criteria": "Safety\n\n Price "})
+    browser.post(f"/people/{person.id}/criteria?deal={deal.id}", {"criteria": "Speed"})
+
+    on_account = browser.get(f"/people/{person.id}")
+    in_deal = browser.get(f"/people/{person.id}?deal={deal.id}")
+    assert on_account.field("criteria") == "Safety\nPrice"
+    assert in_deal.field("criteria") == "Speed"
