@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, select, tuple_
+from sqlalchemy import Column, Table, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.db import Base
@@ -72,9 +72,16 @@ def _change_row(row: Any, born: dict[str, Any]) -> ChangeRow:
 
 def _births(session: Session, ids: set[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:
     """What each row was made with."""
+    grouped: dict[str, list[int]] = {}
+    for entity, entity_id in sorted(ids):
+        grouped.setdefault(entity, []).append(entity_id)
+    wanted = [
+        (Change.entity == entity) & Change.entity_id.in_(several)
+        for entity, several in grouped.items()
+    ]
     found = session.execute(
         select(Change.entity, Change.entity_id, Change.columns).where(
-            Change.act == "created", tuple_(Change.entity, Change.entity_id).in_(ids)
+            Change.act == "created", or_(false(), *wanted)
         )
     )
     return {

@@ -91,6 +91,8 @@ def _sort_key(sort: str, owner: SQLColumnExpression[Any]) -> SQLColumnExpression
 
 
 def _parent_names(session: Session, seen: Select[Any], ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
     wanted = select(Account.id, Account.name).where(Account.id.in_(ids), Account.id.in_(seen))
     return {row.id: row.name for row in session.execute(wanted)}
 

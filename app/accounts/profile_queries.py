@@ -44,12 +44,14 @@ def family(session: Session, account: Account, seen: Select[Any], most: int = 10
     """The parent and the subsidiaries of an account, of those ``seen``."""
     near = (Account.parent_id == account.id) | (Account.id == account.parent_id)
     rows = session.execute(
-        select(Account.id, Account.name, Account.city)
-        .where(near, Account.archived_at.is_(None), Account.id.in_(seen))
+        select(Account.id, Account.name, Account.city, Account.id.in_(seen).label("is_seen"))
+        .where(near, Account.archived_at.is_(None))
         .order_by(Account.name, Account.id)
         .limit(most)
     )
-    return [Kin(row.id, row.name, row.city, row.id == account.parent_id) for row in rows]
+    return [
+        Kin(row.id, row.name, row.city, row.id == account.parent_id) for row in rows if row.is_seen
+    ]
 
 
 def ancestors(session: Session, account_id: int) -> set[int]:

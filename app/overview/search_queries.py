@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, select
+from sqlalchemy import Select, Subquery, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -55,13 +55,14 @@ def find_all(session: Session, seen: Select[Any], text: str, most: int = 8) -> H
     )
 
 
-def _matching(kind: str, row_id: SQLColumnExpression[Any], seen: Select[Any], text: str) -> Any:
+def _matches(kind: str, seen: Select[Any], text: str, most: int) -> Subquery:
+    """The first keys that begin with the words, found before any name is looked up."""
     return (
-        (SearchKey.kind == kind)
-        & (SearchKey.entity_id == row_id)
-        & key_range(text)
-        & SearchKey.account_id.in_(seen)
-        & Account.archived_at.is_(None)
+        select(SearchKey.entity_id, SearchKey.key)
+        .where(SearchKey.kind == kind, key_range(text), SearchKey.account_id.in_(seen))
+        .order_by(SearchKey.key, SearchKey.entity_id)
+        .limit(most * KEYS_A_NAME)
+        .subquery()
     )
 
 
@@ -75,41 +76,38 @@ def _first(rows: Iterable[Any], most: int) -> list[Any]:
 
 def _accounts(session: Session, seen: Select[Any], text: str, most: int) -> list[Hit]:
     row = Account
+    found = _matches("account", seen, text, most)
     rows = session.execute(
         select(row.id, row.name, row.other_name, row.city)
-        .select_from(SearchKey)
-        .join(Account, Account.id == SearchKey.account_id)
-        .where(_matching("account", row.id, seen, text))
-        .order_by(SearchKey.key, row.id)
-        .limit(most * KEYS_A_NAME)
+        .join(found, found.c.entity_id == row.id)
+        .where(row.archived_at.is_(None))
+        .order_by(found.c.key, row.id)
     )
     return [Hit(one.id, one.name, (one.other_name, one.city)) for one in _first(rows, most)]
 
 
 def _people(session: Session, seen: Select[Any], text: str, most: int) -> list[Hit]:
     row = Stakeholder
+    found = _matches("stakeholder", seen, text, most)
     rows = session.execute(
         select(row.id, row.name, row.title, Account.name.label("account"))
-        .select_from(SearchKey)
-        .join(Account, Account.id == SearchKey.account_id)
-        .join(row, row.id == SearchKey.entity_id)
-        .where(_matching("stakeholder", row.id, seen, text), row.archived_at.is_(None))
-        .order_by(SearchKey.key, row.id)
-        .limit(most * KEYS_A_NAME)
+        .join(found, found.c.entity_id == row.id)
+        .join(Account, Account.id == row.account_id)
+        .where(row.archived_at.is_(None), Account.archived_at.is_(None))
+        .order_by(found.c.key, row.id)
     )
     return [Hit(one.id, one.name, (one.title, one.account)) for one in _first(rows, most)]
 
 
 def _opportunities(session: Session, seen: Select[Any], text: str, most: int) -> list[Hit]:
     row = Opportunity
+    found = _matches("opportunity", seen, text, most)
     rows = session.execute(
         select(row.id, row.name, row.stage, row.outcome, Account.name.label("account"))
-        .select_from(SearchKey)
-        .join(Account, Account.id == SearchKey.account_id)
-        .join(row, row.id == SearchKey.entity_id)
-        .where(_matching("opportunity", row.id, seen, text), row.archived_at.is_(None))
-        .order_by(SearchKey.key, row.id)
-        .limit(most * KEYS_A_NAME)
+        .join(found, found.c.entity_id == row.id)
+        .join(Account, Account.id == row.account_id)
+        .where(row.archived_at.is_(None), Account.archived_at.is_(None))
+        .order_by(found.c.key, row.id)
     )
     return [Hit(one.id, one.name, (one.account,), _standing(one)) for one in _first(rows, most)]
 
