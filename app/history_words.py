@@ -47,6 +47,8 @@ TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("coverage", "wanted_depth"): people.Depth,
     ("stakeholder", "style"): people.DecisionStyle,
     ("stakeholder", "approach"): people.Approach,
+    ("rescue", "phase"): people.ContractPhase,
+    ("rescue", "source"): people.HelpSource,
     ("opportunity", "stage"): Stage,
     ("opportunity", "outcome"): Outcome,
     ("account_plan", "status"): PlanStatus,
