@@ -8,6 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 from app import access, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
 from app.config import ROOT, Config, read_config, secret_key
+from app.exchange.views import exchange
 from app.health import health
 from app.overview.pattern import pattern
 from app.overview.search_views import search
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     plans,
     pattern,
     pipeline,
+    exchange,
 )
 
 

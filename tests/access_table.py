@@ -13,10 +13,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import Appraisal, Rival, ValueReading
+from app.exchange.models import Batch, Upload
 from app.history import Change
 from app.pipeline.models import OpportunityLine
 from app.plans.models import GoalMilestone, GoalReading
-from tests.factories import DAY, Factory
+from tests.factories import AT, DAY, Factory
 
 OK, GONE, NO, SEE, BAD = 200, 404, 403, 303, 422
 DOOR = 303
@@ -64,6 +65,7 @@ def prepare(make: Factory) -> World:
         **plan_values(make, account),
         "visit_id": make.visit(account, users["ada"]).id,
         **deal_values(make, account),
+        **import_values(make, users["ada"]),
     }
     return World(users, values)
 
@@ -87,6 +89,15 @@ def deal_values(make: Factory, account: Any) -> dict[str, Any]:
     product = make.product()
     line = OpportunityLine(account_id=account.id, opportunity_id=deal.id, product_id=product.id)
     return {"opportunity_id": deal.id, "line_id": make.keep(line).id, "product_id": product.id}
+
+
+def import_values(make: Factory, user: Any) -> dict[str, Any]:
+    """A file of Ada's on its way in, and an import of hers that failed."""
+    here = {"user_id": user.id, "at": AT, "kind": "accounts", "filename": "made.csv"}
+    choices = {"mapping": {"name": 0}}
+    upload = make.keep(Upload(**here, content=b"name\nAcme\n", choices=choices))
+    batch = make.keep(Batch(**here, state="failed", report={"error": ["It broke.", {}]}))
+    return {"upload_id": upload.id, "batch_id": batch.id, "kind": "accounts", "suffix": "csv"}
 
 
 def plan_values(make: Factory, account: Any) -> dict[str, Any]:
@@ -155,6 +166,12 @@ def editors(endpoint: str, method: str = "POST", status: Status = BAD) -> Row:
 def owners(endpoint: str, method: str = "POST", status: Status = BAD) -> Row:
     """An act that only an owner of the account may do."""
     return editors(endpoint, method, status)
+
+
+def mine(endpoint: str, method: str = "GET", status: Status = OK) -> Row:
+    """For Ada alone, whose it is."""
+    stranger = DOOR if method == "GET" else SHUT
+    return Row(endpoint, method, status, GONE, GONE, GONE, stranger)
 
 
 TABLE: tuple[Row, ...] = (
@@ -345,4 +362,15 @@ TABLE: tuple[Row, ...] = (
     editors("visits.put_away", status=SEE),
     editors("visits.bring_back", status=SEE),
     signed_in("overview.today"),
+    signed_in("exchange.index"),
+    signed_in("exchange.send", "POST", BAD),
+    signed_in("exchange.paste", "POST", BAD),
+    signed_in("exchange.export"),
+    mine("exchange.file"),
+    mine("exchange.look", "POST", BAD),
+    mine("exchange.show"),
+    mine("exchange.refused"),
+    mine("exchange.answer", "POST", SEE),
+    mine("exchange.go", "POST", SEE),
+    mine("exchange.take_back", "POST", BAD),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Unpack
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
@@ -28,7 +28,7 @@ from app.users.rules import Level
 
 PIECE = 1_000
 Cells = Iterable[Any]
-Query = Select[Unpack[tuple[Any, ...]]]
+Query = Select[*tuple[Any, ...]]
 Seen = Select[Any] | None
 
 ACCOUNTS = ("external_id", "name", "other_name", "parent", "industry", "region", "city", "website",

@@ -71,14 +71,14 @@ class Names:
         """Why a word names nobody: two bear it, one is like it, or none is."""
         if normal_name(word) in self.twice:
             return because(N_("Two are called “%(name)s”: give the external id."), name=word)
-        likest = self._likest(word)
+        likest = self.likest(word)
         if likest:
             return because(
                 N_("“%(name)s” is not known. Did you mean “%(other)s”?"), name=word, other=likest
             )
         return because(message, name=word)
 
-    def _likest(self, word: str) -> str | None:
+    def likest(self, word: str) -> str | None:
         """The name most like a word that is not known; looked for a few hundred times only."""
         if word not in self.proposed:
             if len(self.proposed) >= MOST_PROPOSED:

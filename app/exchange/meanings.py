@@ -78,4 +78,5 @@ class Meanings:
 
 def answer_of(proposal: StageProposal) -> str:
     """A proposal as an answer is written: "proposal:open", ":lost"."""
-    return f"{proposal.stage or ''}:{proposal.outcome or ''}"
+    is_open = proposal.outcome is Outcome.OPEN
+    return f"{proposal.stage if is_open else ''}:{proposal.outcome}" if proposal.outcome else ""

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.exchange.choices import BatchState
 from app.exchange.models import Batch, Upload
 from app.users.models import User
 
@@ -22,7 +23,7 @@ class BatchRow:
     at: datetime
     kind: str
     filename: str
-    state: str
+    state: BatchState
     rows: int
     undone_at: datetime | None
     by: str
@@ -39,7 +40,10 @@ def batch_rows(session: Session, user_id: int | None = None) -> list[BatchRow]:
     )  # fmt: skip
     if user_id is not None:
         query = query.where(Batch.user_id == user_id)
-    return [BatchRow(*row[:7], row[7] or "") for row in session.execute(query)]
+    return [
+        BatchRow(*row[:4], BatchState(row[4]), *row[5:7], row[7] or "")
+        for row in session.execute(query)
+    ]
 
 
 def find_batch(session: Session, batch_id: int) -> Batch | None:

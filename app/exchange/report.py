@@ -129,6 +129,7 @@ class Report:
             "made": dict(self.made),
             "sums": {name: str(value) for name, value in self.sums.items()},
             "asks": self.asks,
+            "used": self.used,
             "shown": {
                 state.value: [(one.number, one.name, _plain(one.columns)) for one in examples]
                 for state, examples in self.shown.items()
@@ -148,6 +149,7 @@ def report_from(kept: Mapping[str, Any]) -> Report:
         made=Counter(kept["made"]),
         sums=dict(kept["sums"]),
         asks=dict(kept["asks"]),
+        used=dict(kept["used"]),
         shown={
             RowState(name): [Shown(*one) for one in examples]
             for name, examples in kept["shown"].items()

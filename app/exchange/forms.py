@@ -1,0 +1,140 @@
+"""What a person says about a file: the file itself, its columns, what its words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from app.catalogue import gettext as _
+from app.catalogue import lazy_gettext as _l
+from app.exchange.choices import NoAccount
+from app.exchange.encodings import ENCODINGS
+from app.exchange.fields import KINDS
+from app.exchange.headers import missing
+from app.exchange.labels import FIELD_WORDS, KIND_WORDS
+from app.forms import Form, TermField, choices, text
+from app.pipeline.rules import Outcome, Stage
+
+MOST_PASTED = 1_000_000
+NAMED_SEPARATORS = ((",", _l("comma")), (";", _l("semicolon")), ("\t", _l("tab")), ("|", "|"))
+NONE = "-"
+
+
+class UploadForm(Form):
+    """A file and what it holds."""
+
+    file = FileField(_l("File"))
+    kind = SelectField(_l("What it holds"))
+    account = text(
+        _l("Account"),
+        description=_l("Only for people and relationships in a file that names no account."),
+    )
+
+    def offer(self, kinds: Iterable[str]) -> None:
+        """The kinds that the person may import."""
+        self.kind.choices = choices(
+            [(kind, _(KIND_WORDS[kind])) for kind in kinds], empty=_("as its columns tell")
+        )
+
+
+class PasteForm(Form):
+    """People of an account, as a list or an indented chart."""
+
+    people = TextAreaField(
+        _l("People"),
+        validators=[DataRequired(), Length(max=MOST_PASTED)],
+        description=_l(
+            "One a line: name, title, department. Lines set further right report to the one "
+            "above; roles stand in square brackets."
+        ),
+    )
+    account = text(_l("Account"), validators=[DataRequired()])
+
+
+class FileForm(Form):
+    """How a file is read: its kind, encoding, separator, sheet; the account; what lacks one."""
+
+    kind = SelectField(_l("What it holds"))
+    encoding = SelectField(_l("Encoding"))
+    separator = SelectField(_l("Separator"))
+    sheet = SelectField(_l("Sheet"))
+    account = text(_l("Account of rows that name none"))
+    no_account = TermField(
+        _l("Opportunities without an account"), NoAccount, empty=_l("ask me when there are some")
+    )
+    creates_products = BooleanField(_l("Add products that are not known yet"))
+
+    table_kind = ""
+
+    def columns(self) -> dict[int, str]:
+        """The field chosen for each column that has one."""
+        found = {}
+        for name, field in self._fields.items():
+            if name.startswith("column_") and field.data:
+                found[int(name.removeprefix("column_"))] = field.data
+        return found
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """One column for each field, and none of what rows need missing."""
+        valid = super().validate(extra_validators)
+        found = self.columns()
+        taken: set[str] = set()
+        for column, field in found.items():
+            if field in taken:
+                self[f"column_{column}"].errors = [_("Another column is this already.")]
+                valid = False
+            taken.add(field)
+        lacking = missing(self.table_kind, taken)
+        if lacking:
+            words = ", ".join(_words(one) for one in lacking)
+            self.form_errors.append(_("Say which column is: %(fields)s.", fields=words))
+        return valid and not lacking
+
+
+def _words(group: str) -> str:
+    return " / ".join(_(FIELD_WORDS[field]) for field in group.split(" / "))
+
+
+def file_form(
+    columns: Sequence[str], kind: str, kinds: Iterable[str], sheets: Sequence[str], filled: Any
+) -> FileForm:
+    """A form for a file with such columns, filled as chosen or guessed."""
+    words = {_(FIELD_WORDS[field]): field for field in KINDS[kind]}
+    offered = choices([(words[word], word) for word in sorted(words)], empty=_("leave it out"))
+    fields = {
+        f"column_{place}": SelectField(name, choices=offered) for place, name in enumerate(columns)
+    }
+    made = type("ColumnForm", (FileForm,), {**fields, "table_kind": kind})
+    form: FileForm = made(data={**filled, "kind": kind})
+    form.kind.choices = choices([(one, _(KIND_WORDS[one])) for one in kinds])
+    form.encoding.choices = choices([(name, name) for name in ENCODINGS], empty=_("as guessed"))
+    form.separator.choices = choices(NAMED_SEPARATORS, empty=_("as guessed"))
+    form.sheet.choices = choices([(name, name) for name in sheets], empty=_("the first"))
+    return form
+
+
+def answers_form(
+    stages: Sequence[str], words: Sequence[str], products: Sequence[tuple[str, str]], filled: Any
+) -> Form:
+    """Questions about words of theirs: for ``stages``, and for products that are not known."""
+    going = [(f"{one}:open", _(one.label)) for one in Stage if one is not Stage.DELIVERY]
+    ended = [
+        (f":{outcome}", _(outcome.label)) for outcome in Outcome if outcome is not Outcome.OPEN
+    ]
+    meanings = choices([*going, *ended], empty=_("say what it is"))
+    offered = choices([(NONE, _("none of ours")), *products], empty=_("say which it is"))
+    fields: dict[str, Any] = {
+        f"stage_{place}": SelectField(word, choices=meanings) for place, word in enumerate(stages)
+    }
+    fields |= {
+        f"product_{place}": SelectField(word, choices=offered) for place, word in enumerate(words)
+    }
+    fields["no_account"] = TermField(
+        _("Opportunities without an account"), NoAccount, empty=_("choose")
+    )
+    form: Form = type("AnswersForm", (Form,), fields)(data=filled)
+    return form

@@ -1,0 +1,38 @@
+"""What a person may see, as files that import back the same."""
+
+from __future__ import annotations
+
+import tempfile
+
+from flask import Response, abort, send_file, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.access import visible
+from app.exchange.export_rows import EXPORTS
+from app.exchange.exporting import export_csv, export_xlsx
+from app.exchange.views.blueprint import exchange
+from app.web import today
+
+MIMES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+IN_MEMORY = 1 << 20
+
+
+@exchange.get("/export/<kind>.<suffix>")
+def export(kind: str, suffix: str) -> ResponseReturnValue:
+    """Every row of a kind that the person may see."""
+    if kind not in EXPORTS or suffix not in MIMES:
+        abort(404)
+    name = f"{kind}-{today().isoformat()}.{suffix}"
+    if suffix == "xlsx":
+        file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - sent, then closed
+        export_xlsx(db.session(), kind, file, visible())
+        file.seek(0)
+        return send_file(file, mimetype=MIMES[suffix], as_attachment=True, download_name=name)
+    pieces = stream_with_context(export_csv(db.session(), kind, visible()))
+    response = Response(pieces, mimetype=MIMES[suffix])
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response

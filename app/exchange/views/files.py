@@ -1,0 +1,142 @@
+"""A file that waits: which column is what, then it is looked through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.access import allowed, may, me
+from app.exchange.choices import BatchState
+from app.exchange.forms import FileForm, file_form
+from app.exchange.headers import guess_columns
+from app.exchange.jobs import start
+from app.exchange.models import Batch, Upload
+from app.exchange.tables import Table, UnreadableFile
+from app.exchange.uploads import PASTED, guessed_mapping, open_upload
+from app.exchange.views.blueprint import account_named, exchange, kinds, my_accounts, upload_or_404
+from app.web import invalid, render, see, why
+
+READING = ("encoding", "separator", "sheet")
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to be placed: its name, its first cells, why its field was guessed."""
+
+    field: str
+    name: str
+    samples: tuple[str, ...]
+    why: str
+
+
+@exchange.get("/import/files/<int:upload_id>")
+@allowed("import")
+def file(upload_id: int) -> ResponseReturnValue:
+    """The columns of a file, with what each was taken for."""
+    upload = upload_or_404(upload_id)
+    try:
+        with open_upload(upload) as table:
+            return render("exchange/file.html", **_page(upload, table))
+    except UnreadableFile as error:
+        return invalid("exchange/unreadable.html", upload=upload, reason=error.reason)
+
+
+@exchange.post("/import/files/<int:upload_id>")
+@allowed("import")
+def look(upload_id: int) -> ResponseReturnValue:
+    """Keep what was chosen; read the file anew, or look it through."""
+    upload = upload_or_404(upload_id)
+    try:
+        with open_upload(upload) as table:
+            page = _page(upload, table)
+            form: FileForm = page["form"]
+            if request.form.get("act") == "again" or form.kind.data != upload.kind:
+                return _read_again(upload, form)
+            valid = form.validate()
+            account_id = account_named(form.account)
+            if not valid or form.account.errors:
+                return invalid("exchange/file.html", **page)
+            rows = table.about_rows
+    except UnreadableFile as error:
+        return invalid("exchange/unreadable.html", upload=upload, reason=error.reason)
+    _choose(upload, form, account_id)
+    batch = _new_batch(upload, rows)
+    db.session().commit()
+    start(db.session().get_bind(), batch.id, rows)  # type: ignore[arg-type]
+    return see("exchange.show", batch_id=batch.id)
+
+
+def _page(upload: Upload, table: Table) -> dict[str, Any]:
+    chosen = upload.choices
+    places = {column: field for field, column in chosen["mapping"].items()}
+    sheets = next((guess for guess in table.guesses if guess.subject == "sheet"), None)
+    names = (sheets.value, *sheets.others) if sheets else ()
+    filled: dict[str, Any] = {f"column_{place}": field for place, field in places.items()}
+    filled |= {f"column_{place}": "" for place in range(len(table.columns)) if place not in places}
+    account_id = chosen.get("account_id")
+    filled |= {key: chosen.get(key) or "" for key in (*READING, "no_account")}
+    filled["account"] = my_accounts().shown.get(account_id, "") if account_id else ""
+    filled["creates_products"] = bool(chosen.get("creates_products"))
+    return {
+        "upload": upload,
+        "table": table,
+        "form": file_form(table.columns, upload.kind, kinds(), names, filled),
+        "columns": _columns(upload, table),
+        "pasted": bool(chosen.get(PASTED)),
+        "may_add_products": may("manage products"),
+    }
+
+
+def _columns(upload: Upload, table: Table) -> list[Column]:
+    guesses = {guess.column: guess for guess in guess_columns(table.columns, upload.kind).values()}
+    sample = table.sample(SAMPLES)
+    return [
+        Column(
+            f"column_{place}",
+            name,
+            tuple(cells[place][:60] for cells in sample if cells[place]),
+            "" if place not in guesses or guesses[place].is_sure else why(guesses[place].why),
+        )
+        for place, name in enumerate(table.columns)
+    ]
+
+
+def _read_again(upload: Upload, form: FileForm) -> ResponseReturnValue:
+    """Open the file as chosen now; its columns are guessed anew. Unreadable that way: as before."""
+    before = dict(upload.choices)
+    upload.choices = before | {name: form[name].data or None for name in READING}
+    try:
+        with open_upload(upload) as table:
+            kind = form.kind.data if form.kind.data in kinds() else upload.kind
+            mapping = guessed_mapping(table, kind)
+            upload.choices = upload.choices | {"mapping": mapping}
+            upload.kind = kind
+    except UnreadableFile:
+        upload.choices = before
+        raise
+    db.session().commit()
+    return see("exchange.file", upload_id=upload.id)
+
+
+def _choose(upload: Upload, form: FileForm, account_id: int | None) -> None:
+    adds = bool(form.creates_products.data) and may("manage products")
+    upload.choices = upload.choices | {
+        "mapping": {field: column for column, field in form.columns().items()},
+        "account_id": account_id,
+        "no_account": form.no_account.data,
+        "creates_products": adds,
+    }
+
+
+def _new_batch(upload: Upload, rows: int) -> Batch:
+    batch = Batch(user_id=me().id, upload_id=upload.id, at=db.now(), kind=upload.kind,
+                  filename=upload.filename, state=BatchState.CHECKING, done=0, total=rows,
+                  report={})  # fmt: skip
+    db.session().add(batch)
+    db.session().flush()
+    return batch
