@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account
 from app.history import Change
-from app.paging import Page, Place, count_up_to, page_of
+from app.paging import Column, Page, Place, count_up_to, page_of
 from app.plans.models import AccountPlan, Action, Goal, PhaseText
 from app.plans.rules import Phase, PlanStatus
 from app.records.models import Product
@@ -91,9 +91,16 @@ def plan_rows(
             *_wished(wish, on),
         )
     )
-    page = page_of(session, query, Account.name, AccountPlan.id, place)
+    page = page_of(session, query, _account_name(), AccountPlan.id, place)
     rows = [_plan_row(row) for row in page.rows]
     return replace(page, rows=rows, counted=count_up_to(session, query))
+
+
+def _account_name() -> Column:
+    """A plan's account's name, told from the plan alone, as a page's place is found by it."""
+    named = aliased(Account)
+    name = select(named.name).where(named.id == AccountPlan.account_id)
+    return name.correlate(AccountPlan).scalar_subquery()
 
 
 def _plan_row(row: Any) -> PlanRow:

@@ -356,6 +356,20 @@ def test_the_list_is_of_the_periods_asked_for(address, names, make, ada, browser
     assert {name for name in ("Now", "Old") if name in page.words("tbody")[0]} == names
 
 
+def test_every_plan_is_on_exactly_one_page(make, ada, browser_for):
+    names = [f"Account {number:03}" for number in range(60)]
+    for name in names:
+        make.plan(make.account(name, owner=ada), starts_on=START, ends_on=END)
+    browser, address, seen = browser_for(ada), "/plans/", []
+
+    while address:
+        page = browser.get(address)
+        seen += [name[:11] for name in page.words("th") if name.startswith("Account ")]
+        address = next((e.get("href") for e in page.all("a") if e.get("rel") == "next"), None)
+
+    assert seen == names
+
+
 @pytest.mark.parametrize("address", ["/plans/?when=x&status=%00", "/plans/?after=999999999999"])
 def test_nonsense_in_an_address_is_never_a_fault(address, ada, browser_for):
     assert browser_for(ada).get(address).status == 200

@@ -64,7 +64,11 @@ def index() -> ResponseReturnValue:
         page=page,
         counts=counts,
         ages=_ages(ids),
-        phases=list(Phase),
+        phases=[(phase, label(phase)) for phase in Phase],
+        periods={
+            (start, end): f"{day(start)} – {day(end)}"
+            for start, end in {(row.starts_on, row.ends_on) for row in page.rows}
+        },
         standings=list(Standing),
         old_days=OLD_DAYS,
     )
