@@ -34,6 +34,8 @@ ENTITIES = {
 
 COLUMNS = {
     "account_plan.title": N_("Name of the plan"),
+    "value_reading.cost": N_("What it perceives to pay"),
+    "visit.cost": N_("Expense"),
     "action.title": N_("What"),
     "membership.level": N_("Access"),
     "stakeholder.name": N_("Full name"),

@@ -90,7 +90,7 @@ NO_ROLE = "none"
 class Value(Term):
     """What a person looks for: psychological, functional, economic, in this order [001]."""
 
-    STATUS = "status", N_("Status")
+    STATUS = "status", N_("Standing")
     COOPERATION = "cooperation", N_("Cooperation")
     SAFETY = "safety", N_("Safety")
     PRESTIGE = "prestige", N_("Prestige")
@@ -102,7 +102,7 @@ class Value(Term):
     RELIABILITY = "reliability", N_("Reliability")
     USE = "use", N_("Use")
     SERVICE_LEVEL = "service_level", N_("Service level")
-    PERFORMANCE = "performance", N_("Performance")
+    PERFORMANCE = "performance", N_("What it can do")
     EASE = "ease", N_("Ease")
     ACCURACY = "accuracy", N_("Accuracy")
     SPEED = "speed", N_("Speed")

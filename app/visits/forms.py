@@ -60,7 +60,7 @@ class VisitForm(Form):
     purpose = text(_l("Purpose"), validators=[PurposeNeeded()])
     on = DateField(_l("Day"), [InputRequired(_l("Say which day."))])
     at = TimeField(_l("Time"), [Optional()])
-    channel = TermField(_l("How"), Channel, default=Channel.IN_PERSON, validators=[InputRequired()])
+    channel = TermField(_l("Channel"), Channel, default=Channel.IN_PERSON, validators=[InputRequired()])
     people = toggles(_l("Whom of theirs"))
     user_id = SelectField(_l("Whose visit"), coerce=row_id, choices=[])
     colleagues = toggles(_l("Who else of ours"))
@@ -68,7 +68,7 @@ class VisitForm(Form):
     commitment_sought = text(_l("Commitment sought"))
     questions = long_text(_l("Questions to ask"))
     is_reactive = BooleanField(_l("They called for it"))
-    cost = DecimalField(_l("Cost"), [Optional(), NumberRange(0, MOST)], places=None)
+    cost = DecimalField(_l("Expense"), [Optional(), NumberRange(0, MOST)], places=None)
 
     def offer(
         self,

@@ -81,4 +81,4 @@ def _may_report(form: PersonForm, person: Stakeholder, manager: int) -> bool:
 def _usual_cares(person: Stakeholder) -> list[str]:
     held = holding_rows(db.session(), person.id)
     roles = {one.role for one in held if one.until is None and one.opportunity_id is None}
-    return [care for role in Role if role in roles for care in ROLE_GUIDES[role].cares]
+    return [_(care) for role in Role if role in roles for care in ROLE_GUIDES[role].cares]
