@@ -60,7 +60,9 @@ class VisitForm(Form):
     purpose = text(_l("Purpose"), validators=[PurposeNeeded()])
     on = DateField(_l("Day"), [InputRequired(_l("Say which day."))])
     at = TimeField(_l("Time"), [Optional()])
-    channel = TermField(_l("Channel"), Channel, default=Channel.IN_PERSON, validators=[InputRequired()])
+    channel = TermField(
+        _l("Channel"), Channel, default=Channel.IN_PERSON, validators=[InputRequired()]
+    )
     people = toggles(_l("Whom of theirs"))
     user_id = SelectField(_l("Whose visit"), coerce=row_id, choices=[])
     colleagues = toggles(_l("Who else of ours"))
