@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 from app.db import Base
 
 LONGEST = 24
+SORTED = ("kind", "key", "entity_id", "account_id")
 MOST_KEYS = 24
 CHINESE = re.compile(r"[㐀-鿿]")
 WORDS = re.compile(r"[㐀-鿿]|[^\W_]+")
@@ -35,7 +36,7 @@ class SearchKey(Base):
 
     __tablename__ = "search_key"
     __table_args__ = (
-        Index("ix_search_key_key_kind", "key", "kind"),
+        Index("ix_search_key_kind_key_entity_id_account_id", *SORTED),
         Index("ix_search_key_kind_entity_id", "kind", "entity_id"),
     )
 
