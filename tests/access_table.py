@@ -367,7 +367,7 @@ TABLE: tuple[Row, ...] = (
     signed_in("exchange.paste", "POST", BAD),
     signed_in("exchange.export"),
     mine("exchange.file"),
-    mine("exchange.look", "POST", BAD),
+    mine("exchange.look", "POST", SEE),
     mine("exchange.show"),
     mine("exchange.refused"),
     mine("exchange.answer", "POST", SEE),
