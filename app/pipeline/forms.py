@@ -122,19 +122,37 @@ class LineForm(Form):
     line_amount = DecimalField(_l("Amount"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
 
 
-class BoardFilter(Form):
-    """The filter bar of the board."""
+class DealFilter(Form):
+    """What every filter bar of deals asks: which, and whose."""
 
     class Meta(Form.Meta):
         csrf = False
 
     q = text(_l("Deal or account"))
     owner = SelectField(_l("Owner"), coerce=row_id)
-    as_of = DateField(_l("As of"), [Optional()])
 
     def offer_owners(self, people: Iterable[tuple[int, str]]) -> None:
         """The colleagues to choose from."""
         self.owner.choices = choices(people, empty=_l("Anybody"))
+
+
+class BoardFilter(DealFilter):
+    """The filter bar of the board."""
+
+    as_of = DateField(_l("As of"), [Optional()])
+
+
+class ForecastFilter(DealFilter):
+    """Over which days a forecast goes."""
+
+    start = DateField(_l("From"), [Optional()])
+    end = DateField(_l("Until"), [Optional()])
+
+
+class ReviewFilter(DealFilter):
+    """Since when a review looks."""
+
+    since = DateField(_l("Since"), [Optional()])
 
 
 def outcome_choices() -> list[Any]:
@@ -143,23 +161,7 @@ def outcome_choices() -> list[Any]:
     return choices(listed, empty=_l("Live"))
 
 
-class ForecastFilter(Form):
-    """Whose deals a forecast is of, and over which days."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    q = text(_l("Deal or account"))
-    owner = SelectField(_l("Owner"), coerce=row_id)
-    start = DateField(_l("From"), [Optional()])
-    end = DateField(_l("Until"), [Optional()])
-
-    def offer_owners(self, people: Iterable[tuple[int, str]]) -> None:
-        """The colleagues to choose from."""
-        self.owner.choices = choices(people, empty=_l("Anybody"))
-
-
-class ListFilter(BoardFilter):
+class ListFilter(DealFilter):
     """The filter bar of the list."""
 
     stage = TermField(_l("Stage"), Stage, empty=_l("Any stage"))

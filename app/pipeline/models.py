@@ -82,6 +82,7 @@ class StageMove(Base):
     __table_args__ = (
         Index("ix_stage_move_opportunity_id_on_id", "opportunity_id", "on", "id"),
         Index("ix_stage_move_account_id_on", "account_id", "on"),
+        Index("ix_stage_move_on_id", "on", "id"),
         Index("ix_stage_move_from_stage_on_to_stage_outcome_days", *PASSING),
     )
 
@@ -106,6 +107,7 @@ class Terms(Base):
     __tablename__ = "terms"
     __table_args__ = (
         Index("ix_terms_opportunity_id_on_id", "opportunity_id", "on", "id"),
+        Index("ix_terms_on_opportunity_id", "on", "opportunity_id"),
         CheckConstraint("probability BETWEEN 0 AND 1", name="probability"),
     )
 

@@ -46,9 +46,8 @@ class DealWish:
 
 def deals_on(seen: Select[Any] | None, wish: DealWish, on: date | None = None) -> Subquery:
     """The deals that fit a wish, with where they stand and their terms on a day (None: today)."""
-    kept = [*_of_accounts(seen), Opportunity.archived_at.is_(None), *_wished(wish)]
     query = _today() if on is None else _past(on, wish)
-    deals = query.where(*kept).subquery("deals")
+    deals = query.where(*wished_deals(seen, wish)).subquery("deals")
     standing = _standing_wished(deals.c, wish)
     return deals if not standing else select(deals).where(*standing).subquery("wished")
 
@@ -87,8 +86,8 @@ def _past(on: date, wish: DealWish) -> Select[Any]:
             Terms.close_on,
             Terms.probability,
         )
-        .join(StageMove, StageMove.id == _last(StageMove, on))
-        .outerjoin(Terms, Terms.id == _last(Terms, on))
+        .join(StageMove, StageMove.id == last_until(StageMove, on))
+        .outerjoin(Terms, Terms.id == last_until(Terms, on))
         .where(Opportunity.opened_on <= on)
     )
     if wish.outcomes and set(wish.outcomes) <= set(LIVE):
@@ -96,7 +95,7 @@ def _past(on: date, wish: DealWish) -> Select[Any]:
     return query
 
 
-def _last(model: Any, on: date) -> ScalarSelect[int]:
+def last_until(model: Any, on: date) -> ScalarSelect[int]:
     """The id of a deal's last move, or terms, until a day."""
     return (
         select(model.id)
@@ -118,15 +117,15 @@ def _not_ended(on: date) -> ColumnElement[bool]:
     )
 
 
-def _of_accounts(seen: Select[Any] | None) -> list[ColumnElement[bool]]:
+def wished_deals(seen: Select[Any] | None, wish: DealWish) -> list[ColumnElement[bool]]:
+    """What lasts of a wish, whatever the day: deals of accounts ``seen``, put away by nobody."""
     here = select(Account.id).where(Account.archived_at.is_(None))
     if seen is not None:
         here = here.where(Account.id.in_(seen))
-    return [Opportunity.account_id.in_(here)]
-
-
-def _wished(wish: DealWish) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
+    wanted: list[ColumnElement[bool]] = [
+        Opportunity.account_id.in_(here),
+        Opportunity.archived_at.is_(None),
+    ]
     if wish.account_id is not None:
         wanted.append(Opportunity.account_id == wish.account_id)
     if wish.owner_id is not None:

@@ -11,11 +11,12 @@ from app import db
 from app.access import READ, account_or_404, may, me
 from app.accounts.models import Account
 from app.pipeline.changes import Act
-from app.pipeline.forms import row_id
+from app.pipeline.forms import DealFilter, row_id
 from app.pipeline.models import Opportunity
 from app.pipeline.moving import Case, Standing
 from app.pipeline.queries import find_opportunity
 from app.pipeline.rules import Outcome, Stage
+from app.pipeline.standing_queries import DealWish
 from app.users.rules import Level
 
 pipeline = Blueprint("pipeline", __name__)
@@ -46,6 +47,15 @@ def case_of(form: Any) -> Case:
 def act_of(case: Case, on: date, *, is_override: bool = False) -> Act:
     """What the person at hand does on a day."""
     return Act(on, db.now(), me().id, case.evidence, case.reason, is_override)
+
+
+def wish_of(form: DealFilter, account: Account | None) -> DealWish:
+    """Whose deals a filter bar asks for."""
+    return DealWish(
+        text=form.q.data or "",
+        owner_id=form.owner.data,
+        account_id=account.id if account else None,
+    )
 
 
 def account_wanted() -> Account | None:

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import account_or_404, editable, me, visible
-from app.accounts.models import Account
 from app.paging import Place
 from app.pipeline.board_queries import MOST, board_rows
 from app.pipeline.forms import BoardFilter, ListFilter
@@ -18,7 +17,7 @@ from app.pipeline.queries import SORTS, deal_rows, pipeline_totals
 from app.pipeline.rules import ENDED, GUIDES, LIVE, Outcome, stage_named
 from app.pipeline.standing_queries import DealWish
 from app.pipeline.totals import by_currency, by_outcome
-from app.pipeline.views.blueprint import account_wanted, pipeline
+from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
 from app.users.queries import colleague_choices
 from app.web import list_place, list_sort, render, today
 
@@ -38,7 +37,7 @@ def board() -> ResponseReturnValue:
         session,
         visible(),
         editable(),
-        _wish(form, account),
+        wish_of(form, account),
         today(),
         on=on,
         whole=stage_named(request.args.get("whole")),
@@ -57,24 +56,14 @@ def board() -> ResponseReturnValue:
     )
 
 
-def _wish(form: BoardFilter, account: Account | None) -> DealWish:
-    return DealWish(
-        text=form.q.data or "",
-        owner_id=form.owner.data,
-        account_id=account.id if account else None,
-    )
-
-
 @pipeline.get("/pipeline/list")
 def index() -> ResponseReturnValue:
     """Every deal a person may see, filtered and sorted."""
     form, account, session = ListFilter(request.args), account_wanted(), db.session()
     form.offer_owners(colleague_choices(session))
     sort, descending = list_sort(SORTS)
-    wish = DealWish(
-        text=form.q.data or "",
-        owner_id=form.owner.data,
-        account_id=account.id if account else None,
+    wish = replace(
+        wish_of(form, account),
         stage=form.stage.data,
         outcomes=_outcomes(form.outcome.data),
         close_from=form.close_from.data,

@@ -7,12 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import visible
-from app.accounts.models import Account
 from app.pipeline.forecast import Judged, Opinion, Period, forecasts, quarter_of, quarters_before
 from app.pipeline.forecast_queries import judged_on, score_of, won_between
 from app.pipeline.forms import ForecastFilter
-from app.pipeline.standing_queries import DealWish
-from app.pipeline.views.blueprint import account_wanted, pipeline
+from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
 from app.users.queries import colleague_choices
 from app.web import render, today
 
@@ -27,15 +25,6 @@ def period_wanted(form: ForecastFilter) -> Period:
     if start is not None and end is not None and start <= end:
         return Period(start, end)
     return quarter_of(today())
-
-
-def wish_of(form: ForecastFilter, account: Account | None) -> DealWish:
-    """Whose deals are asked for."""
-    return DealWish(
-        text=form.q.data or "",
-        owner_id=form.owner.data,
-        account_id=account.id if account else None,
-    )
 
 
 def carriers_of(deals: list[Judged]) -> list[Judged]:
