@@ -3,7 +3,7 @@ import { begin } from "./busy.js";
 import { toast } from "./toasts.js";
 
 const token = document.querySelector("meta[name='csrf-token']")?.content ?? "";
-const PARTS = ["drawing", "answers", "more"];
+const PARTS = ["drawing", "answers", "map-more"];
 
 /** Send an act; what happened, or null when it was refused and said so. */
 export async function send(url, values = {}) {
