@@ -10,10 +10,12 @@ from flask_wtf import FlaskForm
 from wtforms import DecimalField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
+from wtforms.widgets import Select
 
 from app.catalogue import gettext
 from app.form_words import FORM_WORDS, FormWords
 from app.vocabulary import Degree, Term
+from app.widgets import QUICK_SELECT
 
 CONTROL = dict.fromkeys(range(32))
 for _kept in (9, 10, 13):
@@ -41,6 +43,11 @@ class Form(FlaskForm):
             ):
                 options["filters"] = [trimmed, *options.get("filters", [])]
             return unbound_field.bind(form=form, **options)
+
+        def render_field(self, field: Any, render_kw: Any) -> Any:
+            if type(field.widget) is Select and not field.widget.multiple:
+                field.widget = QUICK_SELECT
+            return super().render_field(field, render_kw)
 
     def is_stale(self, row: Any) -> bool:
         """Whether the row changed since this form was opened."""
