@@ -1,8 +1,8 @@
 """What a period will bring: won so far, and what the open deals may add, by each opinion.
 
-Two opinions are kept apart: the seller's (their probability, on their close date) and the
-stage history's (what came of decided deals, over the time that won ones took). Nothing
-known after the day enters.
+Three opinions are kept apart: the seller's (their probability, on their close date), the
+stage history's (what came of decided deals, over the time that won ones took) and the
+pattern's (what came of deals like this one). Nothing known after the day enters.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from decimal import Decimal
 
 from app.pipeline.chances import NOTHING, Chance, Record, stage_chance
 from app.pipeline.distribution import Bet, Outlook, outlook
+from app.pipeline.pattern import Features, Pattern
 from app.pipeline.rules import SIGNED, Outcome, Stage, place_of
 from app.pipeline.survival import Curve
-from app.vocabulary import N_, Term
+from app.vocabulary import N_, Reason, Term
 
 
 class Opinion(Term):
@@ -25,6 +26,7 @@ class Opinion(Term):
 
     SELLER = "seller", N_("The sellers’")
     HISTORY = "history", N_("Stage history’s")
+    PATTERN = "pattern", N_("The pattern’s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class OpenDeal:
     probability: Decimal | None
     close_on: date | None
     opened_on: date
+    since: date
+
+    @property
+    def features(self) -> Features:
+        """What the pattern knows of it: how it was when it entered its stage."""
+        age = max((self.since - self.opened_on).days, 0)
+        return Features(self.stage, age, None if self.amount is None else float(self.amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +102,13 @@ class Judged:
     within: float
     seller: float | None
     history: float | None
+    pattern: float | None
+    pattern_reasons: tuple[Reason, ...] = ()
 
     def by(self, opinion: Opinion) -> float | None:
         """One opinion's probability that it is won within the period."""
-        return self.seller if opinion is Opinion.SELLER else self.history
+        chance: float | None = getattr(self, opinion.value)
+        return chance
 
     @property
     def worth(self) -> float:
@@ -105,16 +117,25 @@ class Judged:
         return float(self.deal.amount or 0) * (chance or 0.0)
 
 
-def judged(deal: OpenDeal, history: History, curve: Curve, on: date, end: date) -> Judged:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known on a day of the deals decided by then."""
+
+    history: History
+    curve: Curve
+    pattern: Pattern | None = None
+
+
+def judged(deal: OpenDeal, past: Past, on: date, end: date) -> Judged:
     """What the opinions say of a deal on a day about the time until the period's end.
 
     The seller's: their probability if their close date is no later than the end, else 0.
     History's: the chance of its stage × the share of won deals that, still open at this age,
-    were signed within the time that is left.
+    were signed within the time that is left. The pattern's: its chance × the same share.
     """
-    chance = history.chance(deal.stage, deal.owner_id)
+    chance = past.history.chance(deal.stage, deal.owner_id)
     left, age = max((end - on).days, 0), max((on - deal.opened_on).days, 0)
-    within = curve.within(left, already=age)
+    within = past.curve.within(left, already=age)
     said = deal.probability is not None and deal.close_on is not None
     in_time = deal.close_on is not None and deal.close_on <= end
     return Judged(
@@ -123,6 +144,8 @@ def judged(deal: OpenDeal, history: History, curve: Curve, on: date, end: date) 
         within,
         (float(deal.probability or 0) if in_time else 0.0) if said else None,
         None if chance.value is None else chance.value * within,
+        None if past.pattern is None else past.pattern.chance(deal.features) * within,
+        () if past.pattern is None else tuple(past.pattern.reasons(deal.features)),
     )
 
 

@@ -12,13 +12,26 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.pipeline.forecast import Decided, History, Judged, OpenDeal, Period, forecasts, judged
+from app.pipeline.forecast import (
+    Decided,
+    History,
+    Judged,
+    OpenDeal,
+    Past,
+    Period,
+    forecasts,
+    judged,
+)
+from app.pipeline.models import StageMove
+from app.pipeline.pattern import Case, Features, fit
+from app.pipeline.queries import FAR
 from app.pipeline.rules import SIGNED, Outcome, Stage
 from app.pipeline.scoring import AmountScore, Came, ChanceScore, amount_scores, chance_scores
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.pipeline.survival import Curve, kaplan_meier
 from app.users.models import User
 
+MOST_CASES = 20_000
 DECIDED = (*SIGNED, Outcome.LOST)
 """Withdrawn is not lost: nobody decided against us."""
 
@@ -50,6 +63,7 @@ def _open_deal(row: Any) -> OpenDeal:
         row.probability,
         row.close_on,
         row.opened_on,
+        row.since,
     )
 
 
@@ -108,10 +122,40 @@ def judged_on(
     today: date,
     on: date | None = None,
 ) -> list[Judged]:
-    """The open deals with what each opinion gives them until a period's end; three SELECTs."""
-    history, curve = history_until(session, on), winning_curve(session, today, on)
+    """The open deals with what each opinion gives them until a period's end; four SELECTs."""
     deals = open_deals(session, seen, wish, on)
-    return [judged(deal, history, curve, on or today, end) for deal in deals]
+    past = past_until(session, today, on)
+    return [judged(deal, past, on or today, end) for deal in deals]
+
+
+def past_until(session: Session, today: date, on: date | None = None) -> Past:
+    """What the deals decided until a day have to say."""
+    curve = winning_curve(session, today, on)
+    return Past(history_until(session, on), curve, fit(cases_until(session, on)))
+
+
+def cases_until(session: Session, on: date | None = None) -> list[Case]:
+    """Every stage that a deal decided by a day had entered, newest deals first, bounded."""
+    deals = deals_on(None, DealWish(outcomes=DECIDED), on).c
+    rows = session.execute(
+        select(
+            deals.id, StageMove.to_stage, StageMove.on, deals.opened_on, deals.amount, deals.outcome
+        )
+        .join(StageMove, StageMove.opportunity_id == deals.id)
+        .where(StageMove.outcome == Outcome.OPEN, StageMove.on <= (on or FAR))
+        .order_by(deals.id.desc(), StageMove.id)
+        .limit(MOST_CASES)
+    )
+    return [
+        Case(
+            id_,
+            Features(
+                Stage(stage), (entered - opened).days, None if amount is None else float(amount)
+            ),
+            outcome in SIGNED,
+        )
+        for id_, stage, entered, opened, amount, outcome in rows
+    ]
 
 
 def won_ids(session: Session, seen: Select[Any], wish: DealWish, period: Period) -> set[int]:
