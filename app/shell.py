@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, render_template, request, url_for
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from app.access import may
 from app.accounts.models import Account
@@ -13,9 +16,9 @@ from app.web import _l
 SETTINGS_AT = "/settings/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A place in the navigation."""
+    """A place in the navigation; there is one of each."""
 
     endpoint: str
     label: str
@@ -42,18 +45,30 @@ PLACES = (
 )
 
 
-def navigation() -> list[Place]:
+def navigation() -> tuple[Place, ...]:
     """The places that the person at hand may go to."""
     known = current_app.view_functions
-    return [
+    return tuple(
         place for place in PLACES if place.endpoint in known and (not place.act or may(place.act))
-    ]
+    )
+
+
+def frame(template: str) -> Markup:
+    """A part of the shell that is the same for all who speak a language and may go as far."""
+    places = navigation()
+    here = next((place for place in places if place.is_here), None)
+    return _framed(template, str(get_locale()), places, here)
+
+
+@lru_cache(maxsize=512)
+def _framed(template: str, _language: str, places: tuple[Place, ...], here: Place | None) -> Markup:
+    return Markup(render_template(template, places=places, here_now=here))  # noqa: S704
 
 
 def init_app(app: Flask) -> None:
     """Give templates the navigation."""
     app.jinja_env.globals.update(
-        navigation=navigation,
+        frame=frame,
         account_tabs=account_tabs,
         settings_tabs=settings_tabs,
         has_endpoint=has_endpoint,
