@@ -12,6 +12,7 @@ const OURS = { x: 62, y: 14 };
 const CLICK = 4; // pixels that a pointer may stray and still click
 const bar = document.querySelector("[data-map-bar]");
 let sheet = null;
+let isTyped = false;
 
 if (map) {
   arm();
@@ -216,8 +217,9 @@ async function open(id, { stay = false } = {}) {
   focus(node);
   if (!stay) sheet.reveal(...centre(node));
   const answer = await fetch(`${map.dataset.people}${id}/panel?deal=${map.dataset.deal}`, { headers: { "HX-Request": "true" } });
-  if (!answer.ok) return;
+  if (!answer.ok || (stay && isTyped)) return; // what is being typed is not taken away
   panel.innerHTML = await answer.text();
+  isTyped = false;
   panel.hidden = false;
   if (!stay) panel.querySelector("a").focus({ preventScroll: true });
 }
@@ -242,8 +244,10 @@ panel?.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
   const values = new FormData(form, event.submitter);
+  isTyped = false;
   act(form.action, values);
 });
+panel?.addEventListener("input", (event) => { isTyped ||= !event.target.form?.matches("[data-auto-send]"); });
 panel?.addEventListener("change", (event) => {
   const form = event.target.form;
   if (form?.matches("[data-auto-send]")) form.requestSubmit(form.querySelector("[data-send]"));
