@@ -91,7 +91,7 @@ def test_somebody_is_added_without_leaving_the_map(ada: Page, account):
     ada.goto(f"/accounts/{account.id}/map")
 
     ada.get_by_role("link", name="Add a person").click()
-    ada.get_by_label("Name", exact=True).fill("Unknown head of nursing")
+    ada.locator("#new-name").fill("Unknown head of nursing")
     ada.get_by_label("Not found yet").check()
     ada.locator("#add-person").get_by_role("button", name="Add", exact=True).click()
 
