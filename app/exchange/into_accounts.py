@@ -29,7 +29,7 @@ class AccountImport(Importer):
         self.accounts = known_accounts(self.session, self.choices.visible)
         self.users = known_users(self.session)
         self.kept = kept_columns(self.session, Account, tuple(COLUMNS.values()))
-        self.taken = {row["external_id"]: row_id for row_id, row in self.kept.items()}
+        self.taken = {row["external_id"] for row in self.kept.values()} - {None}
         self.new: list[tuple[Row, int]] = []
         self.parents: list[tuple[int, str, int | str]] = []
 
