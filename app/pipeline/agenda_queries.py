@@ -69,10 +69,11 @@ def agenda(
     for topic, item in (
         *_moved(session, seen, wish, since, today),
         *_changed(session, seen, wish, since),
-        *_standing_still(session, seen, wish, today),
     ):
         found[topic].append(item)
-    return [_point(topic, found[topic]) for topic in Topic if found[topic]]
+    points = {topic: _point(topic, items) for topic, items in found.items()}
+    points |= {point.topic: point for point in _still(session, seen, wish, today) if point.count}
+    return [points[topic] for topic in Topic if topic in points]
 
 
 def _point(topic: Topic, items: list[Item]) -> Point:
@@ -84,47 +85,60 @@ def _point(topic: Topic, items: list[Item]) -> Point:
 def _deals(seen: Select[Any], wish: DealWish, *columns: Any) -> Select[Any]:
     """Deals with what an item shows of them, and more columns."""
     return (
-        select(Opportunity, Account.name, User.name, *columns)
+        select(
+            Opportunity.id,
+            Opportunity.name,
+            Account.name.label("account"),
+            User.name.label("owner"),
+            Opportunity.stage,
+            Opportunity.amount,
+            Opportunity.currency,
+            *columns,
+        )
         .join(Account, Account.id == Opportunity.account_id)
         .outerjoin(User, User.id == Opportunity.owner_id)
         .where(*wished_deals(seen, wish))
     )
 
 
-def _item(deal: Opportunity, account: str, owner: str | None, why: Reason) -> Item:
-    return Item(
-        deal.id,
-        deal.name,
-        account,
-        owner or "",
-        Stage(deal.stage),
-        deal.amount,
-        deal.currency,
-        why,
-    )
+def _item(row: Any, why: Reason) -> Item:
+    owner = row.owner or ""
+    stage = Stage(row.stage)
+    return Item(row.id, row.name, row.account, owner, stage, row.amount, row.currency, why)
 
 
 def _moved(
     session: Session, seen: Select[Any], wish: DealWish, since: date, today: date
 ) -> Iterable[tuple[Topic, Item]]:
     query = (
-        _deals(seen, wish, StageMove)
+        _deals(seen, wish, *MOVED)
         .join(StageMove, StageMove.opportunity_id == Opportunity.id)
         .where(StageMove.on > since, StageMove.on <= today)
         .order_by(StageMove.on.desc(), StageMove.id.desc())
         .limit(MOST_EVENTS)
     )
-    for deal, account, owner, move in session.execute(query):
+    for row in session.execute(query):
         fact = Moved(
-            move.on,
-            Stage(move.from_stage) if move.from_stage else None,
-            Stage(move.to_stage),
-            Outcome(move.outcome),
-            move.is_override,
-            move.evidence,
-            move.reason,
+            row.on,
+            Stage(row.from_stage) if row.from_stage else None,
+            Stage(row.to_stage),
+            Outcome(row.outcome),
+            row.is_override,
+            row.evidence,
+            row.reason,
         )
-        yield topic_of(fact), _item(deal, account, owner, told(fact))
+        yield topic_of(fact), _item(row, told(fact))
+
+
+MOVED = (
+    StageMove.on,
+    StageMove.from_stage,
+    StageMove.to_stage,
+    StageMove.outcome,
+    StageMove.is_override,
+    StageMove.evidence,
+    StageMove.reason,
+)
 
 
 def _changed(
@@ -132,27 +146,37 @@ def _changed(
 ) -> Iterable[tuple[Topic, Item]]:
     before = aliased(Terms)
     touched = select(Terms.opportunity_id).where(Terms.on > since)
+    then = (before.amount.label("old_amount"), before.close_on.label("old_close"))
     query = (
-        _deals(seen, wish, before)
+        _deals(seen, wish, Opportunity.close_on, *then)
         .join(before, before.id == last_until(Terms, since))
         .where(Opportunity.id.in_(touched), Opportunity.outcome == Outcome.OPEN)
         .limit(MOST_EVENTS)
     )
-    for deal, account, owner, terms in session.execute(query):
-        old, new = Expected(terms.amount, terms.close_on), Expected(deal.amount, deal.close_on)
+    for row in session.execute(query):
+        old, new = Expected(row.old_amount, row.old_close), Expected(row.amount, row.close_on)
         for topic, why in changes_of(old, new):
-            yield topic, _item(deal, account, owner, why)
+            yield topic, _item(row, why)
 
 
-def _standing_still(
-    session: Session, seen: Select[Any], wish: DealWish, today: date
-) -> Iterable[tuple[Topic, Item]]:
+def _still(session: Session, seen: Select[Any], wish: DealWish, today: date) -> Iterable[Point]:
+    """Topics of open deals that stand still, the largest named and all counted."""
     norms = stage_norms(session)
     for topic, condition in _conditions(norms, today).items():
-        query = _deals(seen, wish).where(Opportunity.outcome == Outcome.OPEN, condition)
+        query = _deals(seen, wish, *STILL).where(Opportunity.outcome == Outcome.OPEN, condition)
         largest = query.order_by(func.coalesce(Opportunity.amount, 0).desc(), Opportunity.id)
-        for deal, account, owner in session.execute(largest.limit(MOST_EVENTS)):
-            yield topic, _item(deal, account, owner, _why(topic, deal, norms, today))
+        rows = list(session.execute(largest.limit(MOST_SHOWN)))
+        items = [_item(row, _why(topic, row, norms, today)) for row in rows]
+        yield Point(topic, items, rows[0].number if rows else 0)
+
+
+STILL = (
+    Opportunity.close_on,
+    Opportunity.next_step,
+    Opportunity.next_step_on,
+    Opportunity.stage_since,
+    func.count().over().label("number"),
+)
 
 
 def _conditions(norms: Mapping[Stage, int], today: date) -> dict[Topic, ColumnElement[bool]]:
@@ -169,11 +193,9 @@ def _conditions(norms: Mapping[Stage, int], today: date) -> dict[Topic, ColumnEl
     return found
 
 
-def _why(topic: Topic, deal: Opportunity, norms: Mapping[Stage, int], today: date) -> Reason:
+def _why(topic: Topic, row: Any, norms: Mapping[Stage, int], today: date) -> Reason:
     if topic is Topic.OVERDUE:
-        assert deal.close_on is not None
-        return overdue(deal.close_on, today)
+        return overdue(row.close_on, today)
     if topic is Topic.BROKEN:
-        assert deal.next_step_on is not None
-        return broken(deal.next_step, deal.next_step_on)
-    return stuck((today - deal.stage_since).days, norms[Stage(deal.stage)])
+        return broken(row.next_step, row.next_step_on)
+    return stuck((today - row.stage_since).days, norms[Stage(row.stage)])

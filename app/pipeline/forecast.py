@@ -103,7 +103,12 @@ class Judged:
     seller: float | None
     history: float | None
     pattern: float | None
-    pattern_reasons: tuple[Reason, ...] = ()
+    learnt: Pattern | None = None
+
+    @property
+    def pattern_reasons(self) -> list[Reason]:
+        """What pushes the pattern's opinion up or down."""
+        return [] if self.learnt is None else self.learnt.reasons(self.deal.features)
 
     def by(self, opinion: Opinion) -> float | None:
         """One opinion's probability that it is won within the period."""
@@ -145,7 +150,7 @@ def judged(deal: OpenDeal, past: Past, on: date, end: date) -> Judged:
         (float(deal.probability or 0) if in_time else 0.0) if said else None,
         None if chance.value is None else chance.value * within,
         None if past.pattern is None else past.pattern.chance(deal.features) * within,
-        () if past.pattern is None else tuple(past.pattern.reasons(deal.features)),
+        past.pattern,
     )
 
 

@@ -31,7 +31,7 @@ from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.pipeline.survival import Curve, kaplan_meier
 from app.users.models import User
 
-MOST_CASES = 20_000
+MOST_CASES = 5_000
 DECIDED = (*SIGNED, Outcome.LOST)
 """Withdrawn is not lost: nobody decided against us."""
 

@@ -19,6 +19,8 @@ LEAST_DEALS = 50
 """Decided deals needed before a pattern is offered (product.md)."""
 RIDGE = 1.0
 """The penalty on each standardised weight: a house convention, about one case of doubt each."""
+NOTHING = 1e-9
+"""A column that varies less does not vary: what is left is rounding."""
 ROUNDS = 15
 """Newton doubles its exact digits each round; held against the slope in the tests."""
 
@@ -98,7 +100,7 @@ def fit(cases: Sequence[Case]) -> Pattern | None:
     means = raw.sum(axis=0, where=known) / np.maximum(known.sum(axis=0), 1)
     filled = np.where(known, raw, means)
     scales = filled.std(axis=0)
-    scales[scales == 0] = 1.0
+    scales[scales < NOTHING] = 1.0
     design = np.column_stack([np.ones(len(cases)), (filled - means) / scales])
     weights = _newton(design, np.array([case.won for case in cases], dtype=float))
     return Pattern(tuple(weights), tuple(means), tuple(scales), len(deals))
