@@ -289,3 +289,15 @@ def test_recording_a_visit_is_one_call_for_imports(session, make, account, perso
     assert visit.held_on == date(2026, 3, 2)
     assert session.scalar(select(Observation.support)) == 2
     assert session.scalar(select(ContactReading.on)) == date(2026, 3, 2)
+
+
+def test_planning_a_visit_to_a_person_goes_to_their_account_with_them_chosen(
+    make, account, person, ada, cleo, browser_for
+):
+    address = f"/visits/add?person={person.id}"
+
+    there = browser_for(ada).get(address).headers["Location"]
+    chosen = [e for e in browser_for(ada).get(there).all("input") if e.get("checked") is not None]
+
+    assert str(person.id) in [e.get("value") for e in chosen if e.get("name") == "people"]
+    assert browser_for(cleo).get(address).status == 404
