@@ -62,6 +62,12 @@ def test_the_defaults_are_in_order():
     assert problems_weighing(DEFAULT_SCALE.factors, DEFAULT_SCALE.floors) == []
 
 
+def test_grades_may_use_the_whole_scale():
+    whole = [Factor("a", "a", Decimal(100))]
+
+    assert problems_weighing(whole, [Decimal(100), Decimal(2), Decimal(1)]) == []
+
+
 @pytest.mark.parametrize(
     ("weights", "names", "floors", "words"),
     [

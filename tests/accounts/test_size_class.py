@@ -118,6 +118,20 @@ def test_the_reasons_name_what_went_in():
     ]
 
 
+def test_a_margin_of_exactly_the_quota_is_said_to_reach_it():
+    sized = classify(Decimal(80), Decimal("0.025"), WHOLESALE)
+
+    assert (
+        str(sized.reasons[1]) == "The margin of 2.5% reaches the quota of 2.5% and lifts it by one"
+    )
+
+
+def test_a_quota_may_be_nothing_or_everything():
+    quotas = [None, "0", "1", "0.03", "0.035", "0.04"]
+
+    assert problems_tabling(table(["20", "10", "5", "3", "1", "0.5"], quotas)) == []
+
+
 def test_sales_are_a_month_s_mean_in_ten_thousand_cny():
     # by hand: 1,800,000 a year is 150,000 a month, 15 times 10,000; at 7.2 CNY it is 108
     assert monthly_wan(FACT, Decimal(1)) == 15
