@@ -13,7 +13,7 @@ ENTITIES = {
     "criterion": N_("What they decide by"),
     "factor_score": N_("Importance"),
     "goal": N_("Goal"),
-    "goal_milestone": N_("Milestone"),
+    "goal_milestone": N_("Milestone of a goal"),
     "goal_reading": N_("Reading of a goal"),
     "key_test_answer": N_("Key-account test"),
     "membership": N_("Team"),
