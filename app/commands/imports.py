@@ -66,6 +66,8 @@ def _import(kind: str, given: dict[str, Any]) -> None:
                 report, batch_id = _run(session, table, kind, given)
         except UnreadableFile as error:
             raise Failure(str(error)) from error
+        if given["dry_run"]:
+            session.rollback()
     answer = {**report.as_dict(), "batch": batch_id, "dry_run": given["dry_run"]}
     click.echo(as_json(answer) if given["wants_json"] else said(report, batch_id))
 

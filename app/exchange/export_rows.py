@@ -193,9 +193,8 @@ def opportunities(session: Session, seen: Seen) -> Iterator[Cells]:
         .join(Product, Product.id == OpportunityLine.product_id)
         .order_by(OpportunityLine.id.desc())
     )
-    products: dict[int, str] = dict(
-        session.execute(_within(lines, OpportunityLine.account_id, seen)).tuples().all()
-    )
+    found = session.execute(_within(lines, OpportunityLine.account_id, seen))
+    products: dict[int, str] = {row[0]: row[1] for row in found}
     query = (
         select(Opportunity, Account.name, Account.is_holding, User.email, User.name)
         .join(Account, Account.id == Opportunity.account_id)

@@ -70,7 +70,10 @@ def test_a_changed_row_keeps_its_history_and_what_is_empty_changes_nothing(runs,
     report = runs.bring("accounts", "name,city,industry\nACME,Berlin,\n")
 
     assert report.counts == {"changed": 1}
-    assert report.shown["changed"][0].columns == {"name": ["Acme", "ACME"], "city": ["Bonn", "Berlin"]}
+    assert report.shown["changed"][0].columns == {
+        "name": ["Acme", "ACME"],
+        "city": ["Bonn", "Berlin"],
+    }
     make.again(account)
     assert (account.city, account.industry, account.version) == ("Berlin", "steel", 2)
     change = found(session, Change, entity="account", entity_id=account.id, act="changed")
@@ -198,7 +201,9 @@ def test_a_file_makes_nobody_an_administrator_who_is_known(runs, session, ada):
 def test_products_are_known_by_code_and_then_by_name(runs, session, make):
     make.product("GTX Pro", code="G1")
 
-    report = runs.bring("products", "code,product,sales_price\nG1,GTX Pro,4821\n,gtx pro,\nG2,GTX,55\n")
+    report = runs.bring(
+        "products", "code,product,sales_price\nG1,GTX Pro,4821\n,gtx pro,\nG2,GTX,55\n"
+    )
 
     assert report.counts == {"changed": 1, "refused": 1, "new": 1}
     assert found(session, Product, code="G1").price == 4821

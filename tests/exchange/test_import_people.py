@@ -110,9 +110,7 @@ def test_a_manager_nobody_knows_is_told_and_the_person_is_taken(runs, hospital):
     report = runs.bring("people", "account,name,reports_to\nFirst Hospital,Li Na,Wang Feng\n")
 
     assert report.counts == {"new": 1}
-    assert warned(report) == [
-        "2: There is nobody called “Wang Feng” at this account to report to."
-    ]
+    assert warned(report) == ["2: There is nobody called “Wang Feng” at this account to report to."]
 
 
 @pytest.mark.parametrize("word", ["FIRST hospital", "Ｆｉｒｓｔ Hospital", "H1", "第一医院"])
@@ -172,7 +170,9 @@ def test_undo_takes_people_away_with_all_that_came_with_them(runs, session, hosp
     assert counts(session) == before
 
 
-def test_undo_of_people_is_refused_when_somebody_has_judged_one_since(runs, session, make, hospital):
+def test_undo_of_people_is_refused_when_somebody_has_judged_one_since(
+    runs, session, make, hospital
+):
     runs.bring("people", PEOPLE)
     make.observation(rows_of(session, Stakeholder)[0], support=2)
 
