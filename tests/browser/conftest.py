@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.config import read_config
 from app.migrate import prepare
+from app.users.models import User
 from app.users.sign_in import hash_password
 from tests.chromium import find_chromium, launch_options
 from tests.factories import Factory
@@ -22,6 +25,7 @@ from tests.postgres import running_server
 
 PASSWORD = "four calm banyan trees"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+NUMBERS = count(1)
 SERVERS = ("SQLite, one process", "PostgreSQL, two workers")
 
 
@@ -77,7 +81,7 @@ def live(database: str) -> Iterator[Live]:
     with Session(engine, expire_on_commit=False) as session:
         make = Factory(session)
         make.user("Bao Chen", "boss@example.com", role="administrator")
-        ada = make.user("Ada Zhang", "ada@example.com", password_hash=hash_password(PASSWORD))
+        ada = make.user("Ada Zhang", "ada@example.com", password_hash=known_hash())
         make.account("First Hospital", owner=ada)
         with serving(database, workers=1 if database.startswith("sqlite") else 2) as address:
             yield Live(address, make)
@@ -106,13 +110,39 @@ def passport(chromium: Browser, live: Live) -> StorageState:
         return window.context.storage_state()
 
 
+@pytest.fixture
+def manager(live: Live) -> User:
+    """One of ours whom no other test knows, so that their lists and board are their own."""
+    name = f"walker{next(NUMBERS)}@example.com"
+    more = {"password_hash": known_hash(), "session_token": name, "timezone": "UTC"}
+    return live.make.user("Ning Zhou", name, **more)
+
+
+@pytest.fixture
+def desk(chromium: Browser, live: Live, manager: User) -> Iterator[Page]:
+    """A window of the manager's, signed in."""
+    with watched_window(chromium, live) as window:
+        sign_in(window, manager.email)
+        yield window
+
+
+@cache
+def known_hash() -> str:
+    """What is kept of the password that everyone here has."""
+    return hash_password(PASSWORD)
+
+
 @contextmanager
 def watched_window(
-    chromium: Browser, live: Live, passport: StorageState | None = None
+    chromium: Browser, live: Live, passport: StorageState | None = None, *, scripts: bool = True
 ) -> Iterator[Page]:
     """A new window; the test fails if a script did, or if the content policy refused something."""
     context = chromium.new_context(
-        base_url=live.address, locale="en-GB", reduced_motion="reduce", storage_state=passport
+        base_url=live.address,
+        locale="en-GB",
+        reduced_motion="reduce",
+        storage_state=passport,
+        java_script_enabled=scripts,
     )
     window = context.new_page()
     complaints: list[str] = []
