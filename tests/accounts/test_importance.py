@@ -73,6 +73,7 @@ def test_grades_may_use_the_whole_scale():
     [
         ((75, 20), "ab", (80, 60, 40), "sum to 95 %"),
         ((120, -20), "ab", (80, 60, 40), "above zero"),
+        ((100, 0), "ab", (80, 60, 40), "above zero"),
         ((75, 25), "aA", (80, 60, 40), "same name"),
         ((75, 25), "ab", (80, 80, 40), "grades must begin"),
         ((75, 25), "ab", (101, 60, 40), "grades must begin"),
