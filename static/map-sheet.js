@@ -2,14 +2,22 @@
 const LIMITS = [0.05, 3];
 const STEP = 1.0015;
 const READABLE = 0.4;
+const FAR = 0.3; // smaller than this, words cannot be read and are not drawn
+
+function dot(node) {
+  const { e, f } = node.transform.baseVal.getItem(0).matrix;
+  return `M${e} ${f}h144v60h-144z`;
+}
 
 export class Sheet {
+  moved = null;
+
   constructor(stage, svg) {
     this.stage = stage;
     this.svg = svg;
     const { width, height } = svg.viewBox.baseVal;
     this.whole = { x: 0, y: 0, width, height };
-    this.pinch = new Map();
+    stage.querySelector(".map-mini")?.remove();
     svg.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     svg.addEventListener("touchmove", (event) => this.pinched(event), { passive: false });
     svg.addEventListener("touchend", () => (this.apart = 0));
@@ -39,6 +47,7 @@ export class Sheet {
 
   see({ x, y, width, height }) {
     this.svg.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
+    this.svg.classList.toggle("far", this.svg.clientWidth / width < FAR);
     this.mini();
   }
 
@@ -55,9 +64,18 @@ export class Sheet {
     return [at.x, at.y];
   }
 
+  /** Move by pixels of the screen, once a frame however many moves there were. */
   pan(x, y) {
+    if (!this.moved) requestAnimationFrame(() => this.#move());
+    this.moved = [(this.moved?.[0] ?? 0) + x, (this.moved?.[1] ?? 0) + y];
+  }
+
+  #move() {
+    const [x, y] = this.moved;
     const seen = this.view();
-    this.see({ ...seen, x: seen.x - x / this.scale, y: seen.y - y / this.scale });
+    const scale = this.scale;
+    this.moved = null;
+    this.see({ ...seen, x: seen.x - x / scale, y: seen.y - y / scale });
   }
 
   /** Come closer (above 1) or go back, about a point of the screen. */
@@ -102,7 +120,8 @@ export class Sheet {
       small = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       small.setAttribute("class", "map-mini");
       small.setAttribute("aria-hidden", "true");
-      small.innerHTML = '<use href="#cards"></use><rect class="window"></rect>';
+      small.innerHTML = '<path class="dots"></path><rect class="window"></rect>';
+      small.firstChild.setAttribute("d", [...this.svg.querySelectorAll(".man")].map(dot).join(""));
       this.stage.append(small);
     }
     small.setAttribute("viewBox", `0 0 ${this.whole.width} ${this.whole.height}`);
