@@ -22,6 +22,7 @@ VERBS = {
     "user": "app.commands.users",
     "accounts": "app.commands.figures",
     "pipeline": "app.commands.figures",
+    "backtest": "app.commands.backtest",
     "map": "app.commands.power_map",
     "import": "app.commands.imports",
     "export": "app.commands.exports",

@@ -246,3 +246,18 @@ def quarters_before(on: date, count: int) -> list[Period]:
         found.insert(0, quarter_of(date.fromordinal(start.toordinal() - 1)))
         start = found[0].start
     return found
+
+
+def quarters_between(start: date, end: date) -> list[Period]:
+    """The whole quarters from a day to a day, oldest first.
+
+    >>> [one.start.isoformat() for one in quarters_between(date(2026, 1, 1), date(2026, 7, 15))]
+    ['2026-01-01', '2026-04-01']
+    """
+    found: list[Period] = []
+    quarter = quarter_of(start)
+    while quarter.end <= end:
+        if quarter.start >= start:
+            found.append(quarter)
+        quarter = quarter_of(date.fromordinal(quarter.end.toordinal() + 1))
+    return found
