@@ -39,7 +39,6 @@ def person_page(person: Stakeholder, account: Account, **forms: Any) -> dict[str
     judged = judgement_rows(session, person.id)
     ties, coverage = tie_rows(session, person.id), coverage_rows(session, person.id, on)
     now = standing(held, judged, on, deal_id)
-    fact = _fact(person, now)
     return {
         "person": person,
         "account": account,
@@ -57,17 +56,25 @@ def person_page(person: Stakeholder, account: Account, **forms: Any) -> dict[str
             contact_rows(session, person.id),
             change_rows(session, person.id),
         ),
+        "criteria": criteria(session, person.id, deal_id),
+        **_about(person, now, is_met=any(one.until is None for one in coverage)),
+        **(_forms(person, now) | forms if can(EDIT) else {}),
+    }
+
+
+def _about(person: Stakeholder, now: Standing, *, is_met: bool) -> dict[str, Any]:
+    """How to deal with a person."""
+    fact = _fact(person, now)
+    return {
         "guides": [(role, ROLE_GUIDES[role]) for role in now.roles],
         "advice": advice(
             frozenset(now.roles),
             DecisionStyle(person.style) if person.style else None,
-            is_met=any(one.until is None for one in coverage),
+            is_met=is_met,
         ),
         "approach": Approach(person.approach) if person.approach else suggested_approach(fact),
         "rhythm": rhythm_days(fact, MapSettings()),
-        "criteria": criteria(session, person.id, deal_id),
         "values": [Value(one) for one in person.values or ()],
-        **(_forms(person, now) | forms if can(EDIT) else {}),
     }
 
 
