@@ -258,7 +258,7 @@ def known_encoding(wanted: str) -> str:
     """
     try:
         name = codecs.lookup(wanted).name
-    except LookupError:
+    except (LookupError, ValueError):  # a null byte is no name
         return ""
     name = WIDER.get(name, name)
     return name if name in ENCODINGS else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -27,7 +27,7 @@ NONE = "-"
 class UploadForm(Form):
     """A file and what it holds."""
 
-    file = FileField(_l("File"))
+    file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))])
     kind = SelectField(_l("What it holds"))
     account = text(
         _l("Account"),
@@ -58,7 +58,7 @@ class PasteForm(Form):
 class FileForm(Form):
     """How a file is read: its kind, encoding, separator, sheet; the account; what lacks one."""
 
-    kind = SelectField(_l("What it holds"))
+    kind = SelectField(_l("What it holds"), validators=[DataRequired()])
     encoding = SelectField(_l("Encoding"))
     separator = SelectField(_l("Separator"))
     sheet = SelectField(_l("Sheet"))

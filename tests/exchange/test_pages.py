@@ -296,6 +296,7 @@ def test_an_export_holds_what_a_person_may_see_and_no_more(browser_for, make, ad
     assert "Ours" in text
     assert "Theirs" not in text
     assert "spreadsheetml" in book.headers["Content-Type"]
+    book.close()
     assert browser_for(ada).get("/export/secrets.csv").status == 404
     assert browser_for(ada).get("/export/accounts.pdf").status == 404
 

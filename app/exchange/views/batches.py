@@ -28,7 +28,7 @@ from app.forms import Form
 from app.vocabulary import Reason
 from app.web import _, _n, invalid, render, see, wants_fragment, why
 
-SHOWN = 50
+SHOWN = 20
 
 
 @exchange.get("/import/<int:batch_id>")

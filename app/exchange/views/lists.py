@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -48,14 +47,12 @@ def send() -> ResponseReturnValue:
     form = UploadForm()
     page = _page(form, _blank_paste())
     form.validate()
-    sent = request.files.get("file")
-    if not sent or not sent.filename:
-        form.file.errors = [_("Choose a file.")]
     account_id = account_named(form.account)
-    if form.errors or not sent:
+    if form.errors:
         return invalid("exchange/index.html", **page)
+    sent = form.file.data
     try:
-        upload = _keep(sent.filename or "", sent.read(), form.kind.data, account_id=account_id)
+        upload = _keep(sent.filename, sent.read(), form.kind.data, account_id=account_id)
     except UnreadableFile as error:
         form.file.errors = [why(error.reason)]
         return invalid("exchange/index.html", **page)
