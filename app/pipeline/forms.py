@@ -46,7 +46,7 @@ class PercentField(Field):
             share = Decimal(typed) / 100
         except InvalidOperation as error:
             raise ValueError(self.gettext("Not a valid decimal value.")) from error
-        if not 0 <= share <= 1:
+        if not (share.is_finite() and 0 <= share <= 1):
             raise ValueError(self.gettext("Give a per cent from 0 to 100."))
         self.data = share.quantize(Decimal("0.0001"))
 

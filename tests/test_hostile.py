@@ -1,0 +1,66 @@
+"""Whatever a person or a program sends, the answer is a page that says what is wrong: never a fault."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.forms import Form
+from tests.access_table import TABLE, Row, address, prepare
+
+VALUES = {
+    "a null byte": "a\x00b",
+    "a long text": "很长的名字 " * 60,
+    "a huge number": "9" * 30,
+    "below zero": "-1",
+    "not a number": "NaN",
+    "endless": "Infinity",
+    "an exponent": "1e400",
+    "no such day": "2026-02-31",
+    "a year too far": "99999-01-01",
+    "the first day": "0001-01-01",
+    "a script": "<script>alert(1)</script>",
+    "turned round": "‮gnp.exe",
+    "half a letter": "\ud83d",
+    "a small number": "1",
+    "nothing": "",
+}
+TURNS = 4
+ARGUMENTS = (
+    "q", "sort", "after", "before", "as_of", "on", "account", "owner", "kind", "stage", "outcome", "layer",
+    "opportunity", "by", "view", "year", "month", "week", "person", "next", "role", "support", "compare",
+    "page", "from", "to", "status", "department", "format", "days", "mine", "team", "day", "plan", "region",
+)  # fmt: skip
+
+
+def field_names() -> list[str]:
+    """Every field of every form there is."""
+    found, queue = set(), [Form]
+    while queue:
+        form = queue.pop()
+        queue += form.__subclasses__()
+        found |= {name for name in dir(form) if hasattr(getattr(form, name), "field_class")}
+    return sorted(found - {"csrf_token"})
+
+
+def nonsense(turn: int, place: int) -> str:
+    """Another value for each field, and for each field another one every turn."""
+    value = list(VALUES.values())[(place + turn * 4) % len(VALUES)]
+    return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.endpoint}")
+def test_nothing_that_is_sent_is_a_fault(row: Row, app: Flask, make, browser_for):
+    world = prepare(make)
+    browser = browser_for(world.users["ada"])
+    names = ARGUMENTS if row.method == "GET" else field_names()
+
+    for turn in range(TURNS):
+        target = address(app, row, world)
+        given = {name: nonsense(turn, place) for place, name in enumerate(names)}
+        if row.method == "GET":
+            reply = browser.client.get(target, query_string=given)
+        else:
+            reply = browser.client.open(target, method=row.method, data=given)
+        reply.close()
+        assert reply.status_code < 500, f"{given} to {target}"
