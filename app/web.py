@@ -26,10 +26,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import (
     Babel,
-    format_date,
     format_datetime,
-    format_decimal,
-    format_percent,
     get_locale,
 )
 from flask_login import current_user
@@ -41,6 +38,8 @@ from app import catalogue, db
 from app.catalogue import gettext, lazy_gettext, ngettext
 from app.config import LANGUAGES, ROOT
 from app.paging import Place
+from app.printing import printed_day, printed_number, printed_percent
+from app.stale import UNSEEN, differences
 from app.vocabulary import Degree, Reason, Term
 
 _ = gettext
@@ -100,7 +99,7 @@ def today() -> date:
 
 def speaks_chinese() -> bool:
     """Whether this page is in Chinese."""
-    return str(get_locale()).startswith("zh")
+    return bool(get_locale().language == "zh")
 
 
 def label(term: Term | Degree | None, missing: str = "") -> str:
@@ -139,7 +138,7 @@ def day(value: date | datetime | None, style: str = "medium") -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(choose_timezone())).date()
-    return format_date(value, style, rebase=False)
+    return printed_day(value, style, get_locale())
 
 
 def moment(value: datetime | None) -> str:
@@ -151,14 +150,15 @@ def number(value: Any, places: int = 0) -> str:
     """A number with the person's separators and at most ``places`` decimals."""
     if value is None:
         return ""
-    return format_decimal(round(value, places) if places else round(value))
+    return printed_number(round(value, places) if places else round(value), None, get_locale())
 
 
 def percent(value: Any, places: int = 0) -> str:
     """A share of 0.0-1.0 as per cent."""
     if value is None:
         return ""
-    return format_percent(value, "#,##0." + "0" * places + "%" if places else "#,##0%")
+    pattern = "#,##0." + "0" * places + "%" if places else "#,##0%"
+    return printed_percent(value, pattern, get_locale())
 
 
 SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$"}
@@ -168,12 +168,13 @@ def money(value: Any, currency: str = "CNY") -> str:
     """An amount with its currency; whole units, in 万元 where Chinese readers expect it."""
     if value is None:
         return ""
-    sign = SIGNS.get(currency, f"{currency} ")
-    amount = Decimal(value)
-    if speaks_chinese() and abs(amount) >= WAN:
-        places = "#,##0" if abs(amount) >= 1000 * WAN else "#,##0.#"
-        return f"{'-' if amount < 0 else ''}{sign}{format_decimal(abs(amount) / WAN, places)}万"
-    return f"{'-' if amount < 0 else ''}{sign}{format_decimal(round(abs(amount)))}"
+    amount, locale = Decimal(value), get_locale()
+    sign = ("-" if amount < 0 else "") + SIGNS.get(currency, f"{currency} ")
+    size = abs(amount)
+    if speaks_chinese() and size >= WAN:
+        pattern = "#,##0" if size >= 1000 * WAN else "#,##0.#"
+        return f"{sign}{printed_number(size / WAN, pattern, locale)}万"
+    return f"{sign}{printed_number(round(size), None, locale)}"
 
 
 def icon(name: str) -> Markup:
@@ -259,23 +260,10 @@ def here(**changed: Any) -> str:
 
 def stale_page(form: Any, row: Any) -> ResponseReturnValue:
     """Both versions side by side (409): theirs as kept, yours as typed; nothing is lost."""
-    pairs = [
-        (field, getattr(row, field.name, None), field.data)
-        for field in form
-        if field.name not in {"version", "csrf_token"} and hasattr(row, field.name)
-    ]
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in {"version", "csrf_token"}
-    ]
-    return render(
-        "stale.html",
-        409,
-        row=row,
-        pairs=[pair for pair in pairs if (pair[1] or "") != (pair[2] or "")],
-        typed=typed,
-    )
+    found = differences(form, row)
+    chosen = UNSEEN.union(one.name for one in found if one.is_choice)
+    typed = [pair for pair in request.form.items(multi=True) if pair[0] not in chosen]
+    return render("stale.html", 409, row=row, differences=found, typed=typed)
 
 
 def commit_or_stale(form: Any, row: Any) -> ResponseReturnValue | None:
