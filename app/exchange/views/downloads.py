@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from typing import Any
 
-from flask import Response, abort, send_file, stream_with_context
+from flask import Response, abort, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -32,7 +34,17 @@ def export(kind: str, suffix: str) -> ResponseReturnValue:
         export_xlsx(db.session(), kind, file, visible())
         file.seek(0)
         return send_file(file, mimetype=MIMES[suffix], as_attachment=True, download_name=name)
-    pieces = stream_with_context(export_csv(db.session(), kind, visible()))
-    response = Response(pieces, mimetype=MIMES[suffix])
+    response = Response(_pieces(kind, visible()), mimetype=MIMES[suffix])
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
+
+
+def _pieces(kind: str, seen: Any) -> Iterator[str]:
+    """The file in pieces, on a connection of its own that goes back when the last is sent."""
+    open_session = current_app.extensions["read"]
+
+    def pieces() -> Iterator[str]:
+        with open_session() as session:
+            yield from export_csv(session, kind, seen)
+
+    return pieces()
