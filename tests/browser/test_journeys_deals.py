@@ -57,15 +57,16 @@ def move_by_dragging(page: Page, name: str) -> None:
     page.get_by_role("dialog").get_by_label("Evidence").fill("Letter of the project office")
     assert_accessible(page)
     press(page.get_by_role("dialog"), "Move")
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
     expect(lane(page, "qualification")).to_contain_text(name)
 
 
 def move_by_keys(page: Page, name: str) -> None:
-    """One column on, without a mouse."""
-    page.get_by_role("link", name=name, exact=True).focus()
+    """One column on, without a mouse: the card has kept the focus."""
     page.keyboard.press("Shift+ArrowRight")
     page.get_by_role("dialog").get_by_label("Evidence").fill("Approved on Monday")
     page.get_by_role("dialog").get_by_role("button", name="Move").press("Enter")
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
     expect(lane(page, "proposal")).to_contain_text(name)
 
 
