@@ -11,6 +11,7 @@ const HALF = { x: cardWidth / 2, y: cardHeight / 2 };
 const OURS = { x: 62, y: 14 };
 const CLICK = 4; // pixels that a pointer may stray and still click
 const bar = document.querySelector("[data-map-bar]");
+const NARROW = matchMedia("(max-width: 75rem)"); // the panel stands below the map, not beside it
 let sheet = null;
 let isTyped = false;
 
@@ -221,7 +222,9 @@ async function open(id, { stay = false } = {}) {
   panel.innerHTML = await answer.text();
   isTyped = false;
   panel.hidden = false;
-  if (!stay) panel.querySelector("a").focus({ preventScroll: true });
+  if (stay) return;
+  panel.querySelector("a").focus({ preventScroll: true });
+  if (NARROW.matches) panel.scrollIntoView({ block: "start" });
 }
 
 function shut() {
