@@ -18,18 +18,17 @@ from app.pipeline.changes import (
     open_opportunity,
     restore,
 )
-from app.pipeline.forms import LineForm, NewOpportunityForm, OpportunityForm
-from app.pipeline.models import Opportunity
-from app.pipeline.moving import problems_dating
-from app.pipeline.queries import (
+from app.pipeline.choice_queries import (
     accounts_named,
     find_line,
     lines_of,
-    moves_of,
     product_choices,
-    terms_of,
     user_name,
 )
+from app.pipeline.forms import LineForm, NewOpportunityForm, OpportunityForm
+from app.pipeline.models import Opportunity
+from app.pipeline.moving import problems_dating
+from app.pipeline.queries import moves_of, terms_of
 from app.pipeline.rules import GUIDES, LIVE, STAGES, Outcome, Stage, place_of
 from app.pipeline.times import is_stuck
 from app.pipeline.views.blueprint import deal_or_404, pipeline
