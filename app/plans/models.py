@@ -121,6 +121,7 @@ class Action(Tracked, Versioned, Base):
         Index("ix_action_plan_id", "plan_id"),
         Index("ix_action_account_id", "account_id"),
         Index("ix_action_owner_id_done_on_due_on", "owner_id", "done_on", "due_on"),
+        Index("ix_action_done_on_due_on", "done_on", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -20,6 +20,8 @@ class Visit(Tracked, Versioned, Base):
     __table_args__ = (
         Index("ix_visit_account_id_on", "account_id", "on"),
         Index("ix_visit_user_id_on", "user_id", "on"),
+        Index("ix_visit_waiting", "held_on", "archived_at", "on", "user_id"),
+        Index("ix_visit_promised", "next_step_done_on", "next_step_on", "user_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1028,7 +1028,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_visit_opportunity_id"), ["opportunity_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_visit_promised", ["next_step_done_on", "next_step_on", "user_id"], unique=False
+        )
         batch_op.create_index("ix_visit_user_id_on", ["user_id", "on"], unique=False)
+        batch_op.create_index(
+            "ix_visit_waiting", ["held_on", "archived_at", "on", "user_id"], unique=False
+        )
 
     op.create_table(
         "action",
@@ -1070,6 +1076,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.create_index("ix_action_account_id", ["account_id"], unique=False)
+        batch_op.create_index("ix_action_done_on_due_on", ["done_on", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_goal_id"), ["goal_id"], unique=False)
         batch_op.create_index(
             "ix_action_owner_id_done_on_due_on", ["owner_id", "done_on", "due_on"], unique=False
@@ -1270,11 +1277,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_action_plan_id")
         batch_op.drop_index("ix_action_owner_id_done_on_due_on")
         batch_op.drop_index(batch_op.f("ix_action_goal_id"))
+        batch_op.drop_index("ix_action_done_on_due_on")
         batch_op.drop_index("ix_action_account_id")
 
     op.drop_table("action")
     with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index("ix_visit_waiting")
         batch_op.drop_index("ix_visit_user_id_on")
+        batch_op.drop_index("ix_visit_promised")
         batch_op.drop_index(batch_op.f("ix_visit_opportunity_id"))
         batch_op.drop_index("ix_visit_account_id_on")
 
