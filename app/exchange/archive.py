@@ -131,7 +131,7 @@ def _read_table(connection: Connection, table: Table, archive: zipfile.ZipFile, 
         count += len(rows)
         step(table.name, len(rows))
     if links:
-        values = {name: bindparam(f"to_{name}") for name in own}
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in own}
         rejoin = table.update().where(table.c.id == bindparam("row_id")).values(**values)
         connection.execute(rejoin, links)
     return count

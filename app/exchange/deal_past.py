@@ -52,15 +52,28 @@ def move(deal_id: int, row: Row, on: date, start: str | None, days: int | None) 
 
 
 def past(deal_id: int, row: Row) -> list[Row]:
-    """A new deal's moves: it opened, and perhaps it ended."""
+    """A new deal's moves: it opened, and perhaps it ended.
+
+    Every deal opens in the first stage, however it ended: which stages it passed, and when,
+    the file does not tell, and a stage that told the end would be a forecast's leak.
+    """
     if row["outcome"] is Outcome.OPEN:
         return [move(deal_id, row, row["opened_on"], None, None)]
-    start = Stage.NEGOTIATION if row["stage"] is Stage.DELIVERY else row["stage"]
-    opened = {**row, "stage": start, "outcome": Outcome.OPEN}
-    days = (row["closed_on"] - row["opened_on"]).days
+    opened = {**row, "stage": Stage.PROSPECTING, "outcome": Outcome.OPEN}
     return [
         move(deal_id, opened, row["opened_on"], None, None),
-        move(deal_id, row, row["closed_on"], start, days),
+        move(deal_id, row, row["closed_on"], Stage.PROSPECTING, None),
+    ]
+
+
+def told_terms(deal_id: int, row: Row) -> list[Row]:
+    """What was expected of a new deal: of an ended one the file knows only the end."""
+    if row["outcome"] is Outcome.OPEN:
+        return [terms(deal_id, row, row["opened_on"])]
+    nothing = {"amount": None, "close_on": None, "probability": None}
+    return [
+        terms(deal_id, nothing, row["opened_on"]),
+        terms(deal_id, row, row["closed_on"]),
     ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.models import Account, Membership
 from app.exchange.base import Importer, Row, cents, differences
 from app.exchange.choices import NoAccount
-from app.exchange.deal_past import Standing, days_of, move, past, terms
+from app.exchange.deal_past import Standing, days_of, move, past, terms, told_terms
 from app.exchange.known import Names, known_products, known_users
 from app.exchange.meanings import Meanings
 from app.exchange.report import Refused, RowState
@@ -175,7 +175,7 @@ class OpportunityImport(Importer):
             self.writer.add(Opportunity, rows), rows, self.new, strict=True
         ):
             self.moves += past(deal_id, row)
-            self.terms.append(terms(deal_id, row, row["opened_on"]))
+            self.terms += told_terms(deal_id, row)
             self.writer.find_by("opportunity", deal_id, row["account_id"], row["name"])
             if product_id is not None:
                 lines.append({"account_id": row["account_id"], "opportunity_id": deal_id,

@@ -48,6 +48,13 @@ def claim(session: Session, batch_id: int, at: datetime) -> bool:
     return taken
 
 
+def advance(session: Session, batch: Batch, start: BatchState, state: BatchState) -> None:
+    """Hand a batch on to its next work, once: a second press finds it there already."""
+    session.flush()
+    query = update(Batch).where(Batch.id == batch.id, Batch.state == start)
+    session.execute(query.values(state=state, beat_at=None, done=0))
+
+
 def start(engine: Engine, batch_id: int, rows: int) -> None:
     """Do a batch's work: at once when it is small, else in a thread."""
     with Session(engine) as session:

@@ -6,14 +6,13 @@ from typing import Any
 
 from flask import make_response
 from flask.typing import ResponseReturnValue
-from sqlalchemy import update
 
 from app import db
 from app.access import allowed
 from app.exchange.choices import BatchState
 from app.exchange.exporting import csv_lines
 from app.exchange.forms import NONE, answers_form
-from app.exchange.jobs import BUSY, SILENT, start
+from app.exchange.jobs import BUSY, SILENT, advance, start
 from app.exchange.known import known_products
 from app.exchange.labels import KIND_WORDS
 from app.exchange.meanings import answer_of
@@ -127,12 +126,7 @@ def go(batch_id: int) -> ResponseReturnValue:
 
 def _begin(batch: Batch, start_state: BatchState, state: BatchState) -> ResponseReturnValue:
     session = db.session()
-    session.flush()
-    session.execute(
-        update(Batch)
-        .where(Batch.id == batch.id, Batch.state == start_state)
-        .values(state=state, beat_at=None, done=0)
-    )
+    advance(session, batch, start_state, state)
     session.commit()
     start(session.get_bind(), batch.id, batch.total)  # type: ignore[arg-type]
     return see("exchange.show", batch_id=batch.id)
