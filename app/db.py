@@ -8,7 +8,7 @@ wait for it (write-ahead log). PostgreSQL needs neither.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import DateTime, Engine, MetaData, String, create_engine, event
@@ -56,7 +56,7 @@ class Base(DeclarativeBase):
     """The parent of every table."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Moment, str: String(255)}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, str: String(255)}
 
 
 class Versioned:

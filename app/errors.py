@@ -38,7 +38,8 @@ TEXTS = {
     500: (
         _l("Something broke on our side"),
         _l(
-            "Nothing was saved by this step. Try again; if it stays, give your administrator the number below."
+            "Nothing was saved by this step. Try again; if it stays, "
+            "give your administrator the number below."
         ),
     ),
     503: (_l("Busy for a moment"), _l("Nothing was lost. Wait a few seconds and try again.")),

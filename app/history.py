@@ -90,12 +90,14 @@ def _entry(session: Session, row: Any, act: str, columns: dict[str, list[Any]]) 
 def _record(session: Session, _context: UOWTransaction) -> None:
     entries = []
     for rows, created in ((session.new, True), (session.dirty, False)):
-        for row in rows:
-            if isinstance(row, Tracked) and (columns := _differences(row, created=created)):
-                entries.append(_entry(session, row, _act(created, columns), columns))
-    for row in session.deleted:
-        if isinstance(row, Tracked):
-            entries.append(_entry(session, row, "deleted", {}))
+        entries += [
+            _entry(session, row, _act(created, columns), columns)
+            for row in rows
+            if isinstance(row, Tracked) and (columns := _differences(row, created=created))
+        ]
+    entries += [
+        _entry(session, row, "deleted", {}) for row in session.deleted if isinstance(row, Tracked)
+    ]
     if entries:
         session.connection().execute(insert(Change), entries)
 

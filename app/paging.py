@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, Unpack
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, SQLColumnExpression, func, literal, select, tuple_
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ SIZE = 50
 MOST_COUNTED = 1000
 
 Row = TypeVar("Row")
-Query = Select[Unpack[tuple[Any, ...]]]
+Query = Select[*tuple[Any, ...]]
 Column = SQLColumnExpression[Any]
 
 

@@ -113,16 +113,22 @@ def _keep(session: Session, _context: UOWTransaction) -> None:
     for row in (*session.new, *session.dirty, *session.deleted):
         if not isinstance(row, Searchable) or not _names_differ(session, row):
             continue
-        kind = row.__tablename__
-        if row not in session.new:
-            connection.execute(
-                delete(SearchKey).where(SearchKey.kind == kind, SearchKey.entity_id == row.id)
-            )
-        if row not in session.deleted and row.archived_at is None:
-            names = (getattr(row, column) or "" for column in row.search_names)
-            rows += entries(kind, row.id, getattr(row, row.search_account), *names)
+        rows += _renewed(session, row)
     if rows:
         connection.execute(insert(SearchKey), rows)
+
+
+def _renewed(session: Session, row: Any) -> list[dict[str, Any]]:
+    """A row's new keys, its old ones being gone; none for one put away."""
+    kind = row.__tablename__
+    if row not in session.new:
+        session.connection().execute(
+            delete(SearchKey).where(SearchKey.kind == kind, SearchKey.entity_id == row.id)
+        )
+    if row in session.deleted or row.archived_at is not None:
+        return []
+    names = (getattr(row, column) or "" for column in row.search_names)
+    return entries(kind, row.id, getattr(row, row.search_account), *names)
 
 
 def _names_differ(session: Session, row: Any) -> bool:

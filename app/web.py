@@ -225,7 +225,8 @@ def wants_fragment() -> bool:
 def see(endpoint: str, message: Any = None, *, undo: str = "", **values: Any) -> Response:
     """Go and see a page (303), with a toast that may offer to undo by posting to ``undo``."""
     if message:
-        flash({"text": str(message), "undo": undo} if undo else str(message))
+        said: Any = {"text": str(message), "undo": undo} if undo else str(message)
+        flash(said)
     anchor = values.pop("anchor", None)
     return redirect(url_for(endpoint, _anchor=anchor, **values), 303)
 

@@ -85,7 +85,7 @@ def inspect(page: Page) -> None:
         f"ids twice: {sorted(one for one in ids if ids.count(one) > 1)}"
     )
     for element in everything:
-        inline = [name for name in element.keys() if name == "style" or name.startswith("on")]
+        inline = [name for name in element.attrib if name == "style" or name.startswith("on")]
         assert not inline, f"{element.tag} has {inline}: the content policy forbids it"
     assert not page.all("style"), "an inline style sheet"
     assert all(script.get("src") for script in page.all("script")), "an inline script"

@@ -6,8 +6,6 @@ administrator on no team, a stranger has not signed in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from flask import Flask
 

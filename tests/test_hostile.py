@@ -1,4 +1,4 @@
-"""Whatever a person or a program sends, the answer is a page that says what is wrong: never a fault."""
+"""Whatever a person or a program sends, the answer says what is wrong: it is never a fault."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ VALUES = {
 }
 TURNS = 4
 ARGUMENTS = (
-    "q", "sort", "after", "before", "as_of", "on", "account", "owner", "kind", "stage", "outcome", "layer",
-    "opportunity", "by", "view", "year", "month", "week", "person", "next", "role", "support", "compare",
-    "page", "from", "to", "status", "department", "format", "days", "mine", "team", "day", "plan", "region",
+    "q", "sort", "after", "before", "as_of", "on", "account", "owner", "kind", "stage",
+    "outcome", "layer", "opportunity", "by", "view", "year", "month", "week", "person", "next",
+    "role", "support", "compare", "page", "from", "to", "status", "department", "format",
+    "days", "mine", "team", "day", "plan", "region",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import click
 
 from app.commands.common import Failure, answers, open_session
 from app.exchange.export_rows import EXPORTS
-from app.exchange.exporting import csv_lines, write_xlsx
+from app.exchange.exporting import TooManyRows, csv_lines, write_xlsx
 
 SUFFIXES = (".csv", ".xlsx")
 
@@ -42,8 +42,11 @@ def export_verb(kind: str, file: Path, yes: bool) -> dict[str, Any]:
 
     with open_session() as session:
         if file.suffix.lower() == ".xlsx":
-            with file.open("wb") as stream:
-                write_xlsx(stream, header, counted(session))
+            try:
+                with file.open("wb") as stream:
+                    write_xlsx(stream, header, counted(session))
+            except TooManyRows as error:
+                raise Failure("A sheet holds 1,048,575 rows at most; use a .csv file.") from error
         else:
             with file.open("w", encoding="utf-8", newline="") as text:
                 text.writelines(csv_lines(header, counted(session)))

@@ -14,7 +14,7 @@ from app.users.queries import has_administrator, has_users
 
 
 def _serve(config: Config) -> None:
-    from waitress import serve
+    from waitress import serve  # type: ignore[import-untyped]
 
     from app.factory import create_app
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from app.demo.accounts import Customer
 from app.demo.rows import Rows
@@ -192,7 +193,9 @@ def _moves(rows: Rows, deal: int, story: Story, user_id: int) -> None:
     _end(rows, row, story, stage, day, user_id)
 
 
-def _end(rows: Rows, row: dict, story: Story, stage: Stage, day: float, user_id: int) -> None:
+def _end(
+    rows: Rows, row: dict[str, Any], story: Story, stage: Stage, day: float, user_id: int
+) -> None:
     if story.outcome is Outcome.OPEN:
         _next_step(rows, row)
         return
@@ -219,7 +222,7 @@ def _end(rows: Rows, row: dict, story: Story, stage: Stage, day: float, user_id:
         row["loss_reason"], row["competitor"] = why, rival
 
 
-def _next_step(rows: Rows, row: dict) -> None:
+def _next_step(rows: Rows, row: dict[str, Any]) -> None:
     days = rows.chance.randrange(-6, 21)
     row["next_step"] = rows.chance.choice(
         (
@@ -234,7 +237,7 @@ def _next_step(rows: Rows, row: dict) -> None:
 
 def _move(
     rows: Rows,
-    row: dict,
+    row: dict[str, Any],
     start: Stage | None,
     to: Stage,
     outcome: Outcome,

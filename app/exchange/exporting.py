@@ -17,6 +17,12 @@ from app.exchange.guarded import guarded
 BOM = "\ufeff"
 """Excel takes a CSV without it for the local code page."""
 EVERY = 500
+MOST_ROWS = 1_048_575
+"""A sheet's rows below its header."""
+
+
+class TooManyRows(Exception):  # noqa: N818 - it reads as what it is at every `except`
+    """A workbook cannot hold so many rows; a CSV file can."""
 
 
 def cell(value: Any) -> Any:
@@ -70,6 +76,8 @@ def write_xlsx(file: IO[bytes], header: Iterable[str], rows: Iterable[Iterable[A
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, list(header), book.add_format({"bold": True}))
         for count, row in enumerate(rows, start=1):
+            if count > MOST_ROWS:
+                raise TooManyRows
             for column, value in enumerate(map(cell, row)):
                 if isinstance(value, str):
                     sheet.write_string(count, column, value)

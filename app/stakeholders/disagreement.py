@@ -41,5 +41,5 @@ def disagreement(judged: Sequence[JudgementRow], on: date) -> Disagreement | Non
         if one.is_agreed:
             break
     views = tuple(latest.values())
-    stands: set[Support | None] = {one.support for one in views}
+    stands = {one.support for one in views}
     return Disagreement(views) if len(stands) > 1 else None

@@ -34,9 +34,7 @@ def test_every_verb_explains_itself(verb):
 
 
 def test_an_added_user_can_sign_in_with_the_password_shown_once(banyan, session):
-    added = json.loads(
-        banyan("user", "add", "Ada@Example.com", "--name", "Ada", "--json").output
-    )
+    added = json.loads(banyan("user", "add", "Ada@Example.com", "--name", "Ada", "--json").output)
 
     user = session.query(User).one()
     assert user.email == "ada@example.com"
@@ -89,14 +87,14 @@ def test_a_backup_restores_every_row_over_whatever_is_there(banyan, make, sessio
     make.opportunity(child)
     file = tmp_path / "kept.banyan"
     made = banyan("backup", str(file), "--json")
-    rows = json.loads(made.output[made.output.index("{"):])["rows"]
+    rows = json.loads(made.output[made.output.index("{") :])["rows"]
     make.account("Later", owner=ada)
 
     asked = banyan("restore", str(file), text="n\n")
     done = banyan("restore", str(file), "--yes", "--json")
 
     assert asked.exit_code == 1
-    assert json.loads(done.output[done.output.index("{"):])["rows"] == rows
+    assert json.loads(done.output[done.output.index("{") :])["rows"] == rows
     figures = json.loads(banyan("accounts", "--json").output)
     assert [(one["name"], one["parent"]) for one in figures] == [
         ("Child 子公司", "Parent"),

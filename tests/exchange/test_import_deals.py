@@ -53,11 +53,12 @@ def test_a_won_deal_has_opened_and_been_signed_on_its_own_days(runs, session, ho
     moves = [(one.on, one.from_stage, one.to_stage, one.outcome, one.days)
              for one in rows_of(session, StageMove)]  # fmt: skip
     assert moves == [
-        (date(2026, 1, 10), None, "negotiation", "open", None),
-        (date(2026, 3, 1), "negotiation", "delivery", "won", 50),
+        (date(2026, 1, 10), None, "prospecting", "open", None),
+        (date(2026, 3, 1), "prospecting", "delivery", "won", None),
     ]
     assert [(one.on, one.amount) for one in rows_of(session, Terms)] == [
-        (date(2026, 1, 10), Decimal(1054))
+        (date(2026, 1, 10), None),
+        (date(2026, 3, 1), Decimal(1054)),
     ]
 
 

@@ -92,23 +92,19 @@ def answer(batch_id: int) -> ResponseReturnValue:
         return see("exchange.show", batch_id=batch_id)
     if not form.validate():
         return invalid("exchange/show.html", **page)
-    asks = page["report"].asks
-    stages = _said(form, "stage", asks.get("stages", []))
-    products = {
-        word: "" if said == NONE else said
-        for word, said in _said(form, "product", asks.get("products", [])).items()
-    }
-    chosen = upload.choices
-    more = {"no_account": form.no_account.data} if "no_account" in form else {}
-    upload.choices = (
-        chosen
-        | more
-        | {
-            "stages": chosen.get("stages", {}) | stages,
-            "products": chosen.get("products", {}) | products,
-        }
-    )
+    upload.choices = upload.choices | _answered(form, page["report"].asks, upload.choices)
     return _begin(batch, BatchState.CHECKED, BatchState.CHECKING)
+
+
+def _answered(form: Form, asks: dict[str, list[str]], chosen: dict[str, Any]) -> dict[str, Any]:
+    """What was answered, with what was answered before."""
+    products = _said(form, "product", asks.get("products", []))
+    more = {"no_account": form.no_account.data} if "no_account" in form else {}
+    return more | {
+        "stages": chosen.get("stages", {}) | _said(form, "stage", asks.get("stages", [])),
+        "products": chosen.get("products", {})
+        | {word: "" if said == NONE else said for word, said in products.items()},
+    }
 
 
 def _said(form: Form, name: str, words: list[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import visible
 from app.exchange.export_rows import EXPORTS
-from app.exchange.exporting import export_csv, export_xlsx
+from app.exchange.exporting import TooManyRows, export_csv, export_xlsx
 from app.exchange.views.blueprint import exchange
 from app.web import today
 
@@ -31,7 +31,10 @@ def export(kind: str, suffix: str) -> ResponseReturnValue:
     name = f"{kind}-{today().isoformat()}.{suffix}"
     if suffix == "xlsx":
         file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - sent, then closed
-        export_xlsx(db.session(), kind, file, visible())
+        try:
+            export_xlsx(db.session(), kind, file, visible())
+        except TooManyRows:
+            abort(413)
         file.seek(0)
         return send_file(file, mimetype=MIMES[suffix], as_attachment=True, download_name=name)
     response = Response(_pieces(kind, visible()), mimetype=MIMES[suffix])

@@ -18,7 +18,7 @@ from app.stakeholders.map_layout import Arrangement, Positions, places_in
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.position_changes import forget_positions, keep_positions
 from app.stakeholders.queries import deal_choices, positions_kept
-from app.stakeholders.rules import Depth, Role, TieKind
+from app.stakeholders.rules import Depth, Role, Support, TieKind
 from app.stakeholders.views.blueprint import (
     deal_asked,
     refused,
@@ -69,6 +69,7 @@ def power_map(account_id: int) -> ResponseReturnValue:
         supposed=supposed(facts, request.args.get("what", ""), request.args.get("who", ""), _us()),
         said_at_first=SAID_AT_FIRST,
         all_roles=list(Role),
+        supports=list(Support),
         readings=READINGS,
         focus=request.args.get("focus", 0, type=int),
     )
