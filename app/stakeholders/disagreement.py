@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.stakeholders.person_facts import JudgementRow
-from app.stakeholders.rules import Support
 
 WITHIN = timedelta(days=180)
 """Older views are history, not a difference of opinion: the half-life of a reading."""
