@@ -31,6 +31,11 @@ class AccountRow:
     owner: str
     parent: str
 
+    @property
+    def under(self) -> str:
+        """What is said under its name: the other name, and what it does."""
+        return " · ".join(part for part in (self.other_name, self.industry) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountWish:
