@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,11 +15,15 @@ TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request, and the status that says it went well; ``form`` makes it a POST."""
+    """One request, and the status that says it went well; ``form`` makes it a POST.
+
+    ``done`` is called after the answer.
+    """
 
     path: str
     form: dict[str, str] | None = None
     status: int = 200
+    done: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Client:
         content = response.read()
         if response.status != ask.status:
             raise RuntimeError(f"{ask.path} answered {response.status}: {content[:300]!r}")
+        ask.done()
         return content
 
     def close(self) -> None:

@@ -38,6 +38,7 @@ def weigh(app: Flask, visitor: Visitor, subject: Subject) -> Weight:
             response = client.open(ask.path, method=method, data=form)
         if response.status_code != ask.status:
             raise RuntimeError(f"{ask.path} answered {response.status}")
+        ask.done()
     selects = sum(sql.lstrip().startswith(READS) for sql in statements)
     return Weight(selects, len(statements), len(response.data) / 1024)
 

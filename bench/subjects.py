@@ -110,10 +110,10 @@ def _moves(deals: list[int]) -> Callable[[], Ask]:
 
     def take() -> Ask:
         deal, has_moved = waiting.popleft()
-        waiting.append((deal, not has_moved))
         to = Stage.PROSPECTING if has_moved else Stage.QUALIFICATION
         form = {"to": to.value, "on": f"{now().date()}"}
         form |= {"reason": "Too early"} if has_moved else {"evidence": "Budget confirmed"}
-        return Ask(f"/pipeline/{deal}/move", form, 303)
+        again = (deal, not has_moved)
+        return Ask(f"/pipeline/{deal}/move", form, 303, lambda: waiting.append(again))
 
     return take
