@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.exchange.choices import BatchState
 from app.exchange.models import Batch, BatchItem
+from app.exchange.report import RowState, report_from
 from app.history import Change
 from app.search import SearchKey, entries
 from app.tables import METADATA
@@ -115,9 +116,8 @@ def _others(session: Session, batch: Batch, table: Table, link: ForeignKey) -> i
 
 
 def undo(session: Session, batch: Batch, at: datetime) -> int:
-    """Take a batch back; gives how many rows were removed or put back."""
+    """Take a batch back; gives how many rows of the file had made or changed something."""
     query = select(BatchItem).where(BatchItem.batch_id == batch.id).order_by(BatchItem.id.desc())
-    count = 0
     for item in session.scalars(query).all():
         table = METADATA.tables[item.entity]
         if item.before is None:
@@ -125,9 +125,9 @@ def undo(session: Session, batch: Batch, at: datetime) -> int:
         else:
             _put_back(session, table, item.first_id, item.before)
             _unwrite(session, item, batch)
-        count += item.last_id - item.first_id + 1
     batch.undone_at = at
-    return count
+    counts = report_from(batch.report).counts
+    return counts[RowState.NEW] + counts[RowState.CHANGED]
 
 
 def _unwrite(session: Session, item: BatchItem, batch: Batch) -> None:

@@ -28,7 +28,7 @@ def test_a_file_is_mapped_looked_through_imported_and_taken_back(desk: Page):
     desk.go_back()
     press(desk, "Undo this import")
     press(desk.get_by_role("dialog"), "Undo")
-    expect_said(desk, "rows taken back.")
+    expect_said(desk, "2 rows taken back.")
     assert accounts(desk) == []
 
 

@@ -74,7 +74,7 @@ def test_an_import_is_listed_and_taken_back_once(banyan, file, session):
     again = banyan("import", "undo", str(made["batch"]))
 
     assert [(one["kind"], one["rows"]) for one in listed] == [("accounts", 1)]
-    assert "taken back" in undone.stdout
+    assert "1 rows taken back" in undone.stdout
     assert again.exit_code == 1
     assert "undone already" in again.output
     assert banyan("import", "undo", "99").exit_code == 1
