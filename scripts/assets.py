@@ -29,11 +29,10 @@ ICON_NAMES = ROOT / "static" / "icons.txt"
 MANIFEST = ["package.json", "package-lock.json", ".npmrc"]
 FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "cytoscape.esm.js": "cytoscape/dist/cytoscape.esm.min.mjs",
     "sortable.esm.js": "sortablejs/modular/sortable.core.esm.js",
 }
 QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--silent"]
-LICENCES = ["htmx.org", "cytoscape", "sortablejs", "bootstrap-icons"]
+LICENCES = ["htmx.org", "sortablejs", "bootstrap-icons"]
 ICON = re.compile(r"<svg[^>]*\bviewBox=\"(?P<box>[^\"]+)\"[^>]*>(?P<shapes>.*)</svg>", re.DOTALL)
 
 
