@@ -52,9 +52,10 @@ def bring_in(
     session: Session, table: Table, choices: Choices, batch: Batch, step: Step = lambda _n: None
 ) -> Report:
     """Import a file as one batch that can be undone; the caller commits."""
-    batch.at = choices.at
     report = _run(session, table, choices, batch.id, step)
-    batch.state, batch.done, batch.total = BatchState.DONE, report.rows, report.rows
+    # The batch's row is touched last: until then others note in it how far the work got.
+    batch.at, batch.state = choices.at, BatchState.DONE
+    batch.done, batch.total = report.rows, report.rows
     batch.report = report.kept()
     _remember(session, choices, report)
     if choices.kind == "sales":

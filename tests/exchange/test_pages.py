@@ -312,3 +312,13 @@ def test_the_list_of_imports_takes_no_more_selects_for_more_of_them(browser_for,
         seen.append(browser.selects)
 
     assert seen[0] == seen[1]
+
+
+def test_progress_is_noted_while_rows_are_written(walk, session, make, ada, monkeypatch):
+    make.account(owner=ada)
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.0)
+
+    browser, at = walk(ada, "account,name\nFirst Hospital,Li Na\n")
+    browser.post(f"{at}/go")
+
+    assert session.scalar(select(Batch.state)) == "done"
