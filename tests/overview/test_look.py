@@ -65,9 +65,7 @@ def test_the_pattern_page_shows_every_part(browser_for, ada, session, language: 
 def test_a_role_says_in_words_what_its_shape_and_letter_say(browser_for, ada):
     page = browser_for(ada).get("/pattern")
 
-    assert (
-        '<b class="role decider" role="img" title="Decider">D</b>' in page.text
-    )
+    assert '<b class="role decider" role="img" title="Decider">D</b>' in page.text
 
 
 def test_unknown_support_is_not_neutral(browser_for, ada):
