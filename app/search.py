@@ -21,6 +21,7 @@ LONGEST = 24
 SORTED = ("kind", "key", "entity_id", "account_id")
 MOST_KEYS = 24
 CHINESE = re.compile(r"[㐀-鿿]")
+RUNS = re.compile(r"[㐀-鿿]+|[^㐀-鿿]+")
 WORDS = re.compile(r"[㐀-鿿]|[^\W_]+")
 
 
@@ -78,14 +79,21 @@ def keys_of(*names: str) -> set[str]:
     return {key for key in found if key}
 
 
-@lru_cache(maxsize=4096)
 def _pinyin(text: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin  # heavy: a dictionary of 40,000 readings
-
-    syllables = [part for part in lazy_pinyin(text) if part.isascii() and part.strip()]
+    parts = (part for run in RUNS.findall(text) for part in _syllables(run))
+    syllables = [part for part in parts if part.isascii() and part.strip()]
     whole = "".join(syllables)[:LONGEST]
     initials = "".join(part[0] for part in syllables)[:LONGEST]
     return whole, initials
+
+
+@lru_cache(maxsize=8192)
+def _syllables(run: str) -> tuple[str, ...]:
+    if not CHINESE.match(run):
+        return (run,)
+    from pypinyin import lazy_pinyin  # heavy: a dictionary of 40,000 readings
+
+    return tuple(lazy_pinyin(run))
 
 
 def entries(kind: str, entity_id: int, account_id: int, *names: str) -> list[dict[str, Any]]:
