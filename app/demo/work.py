@@ -35,10 +35,10 @@ PURPOSES = (
     "认识新任科主任 Meet the new head of department",
 )
 OUTCOMES = (
-    "同意安排样机试用两周。Agreed to a two-week trial.",
-    "预算要到下季度才批。The budget is approved next quarter only.",
-    "希望我们给出培训计划。Asked for a training plan.",
-    "对交货期仍有顾虑。Still doubts the delivery date.",
+    (Commitment.YES, "同意安排样机试用两周。Agreed to a two-week trial."),
+    (Commitment.NO, "预算要到下季度才批。The budget is approved next quarter only."),
+    (Commitment.PART, "先要看培训计划再定。Wants to see the training plan first."),
+    (Commitment.PART, "对交货期仍有顾虑。Still doubts the delivery date."),
 )
 
 NEXT_STEPS = (
@@ -84,8 +84,10 @@ def _goals(
     rows: Rows, account_id: int, customer: Customer, ours: dict[str, int], plan: int, year: int
 ) -> None:
     start, due = date(year, 1, 1), date(year, 12, 31)
-    before = _sold(rows, account_id, date(year - 1, 1, 1), start)
-    lift = Decimal("1.12") if customer.mood > 0 else Decimal("1.0")
+    is_now = year == rows.on.year
+    of = year - 1 if is_now else year  # two years of sales: the older plan has no year before it
+    before = _sold(rows, account_id, date(of, 1, 1), date(of + 1, 1, 1))
+    lift = Decimal("1.12") if customer.mood > 0 and is_now else Decimal("1.0")
     sales = rows.add(
         Goal,
         account_id=account_id,
@@ -260,10 +262,11 @@ def _visit(
         commitment_sought="安排一次试用 Arrange a trial",
     )
     if is_held:
+        commitment, outcome = chance.choice(OUTCOMES)
         rows.row(Visit, visit).update(
             held_on=on,
-            commitment=chance.choice(list(Commitment)),
-            outcome=chance.choice(OUTCOMES),
+            commitment=commitment,
+            outcome=outcome,
             next_step=chance.choice(NEXT_STEPS),
             next_step_on=on + timedelta(days=7),
             next_step_done_on=on + timedelta(days=6) if day > 24 or chance.random() < 0.4 else None,
@@ -272,4 +275,6 @@ def _visit(
         )
     for known in chance.sample(list(people.values()), k=chance.choice((1, 1, 2))):
         rows.add(VisitPerson, visit_id=visit, stakeholder_id=known.id)
-    rows.add(VisitColleague, visit_id=visit, user_id=ours[customer.owner])
+    helpers = [key for key in customer.team if key in {"lin", "song"}]
+    if helpers and chance.random() < 0.4:
+        rows.add(VisitColleague, visit_id=visit, user_id=ours[helpers[0]])
