@@ -29,7 +29,9 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.text = response.get_data(as_text=True)
+        is_text = response.mimetype.startswith("text/") or "json" in response.mimetype
+        self.text = response.get_data().decode("utf-8") if is_text else ""
+        response.close()
         self.headers = response.headers
         self.is_html = response.mimetype == "text/html" and bool(self.text)
         self.tree: Element | None = self._parsed() if self.is_html else None

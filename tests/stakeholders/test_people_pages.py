@@ -45,7 +45,10 @@ def test_the_list_is_the_maps_twin(make, account, ada, browser_for):
     page = browser_for(ada).get(f"/accounts/{account.id}/people")
 
     labels = {
-        element.get("aria-label") for element in page.tree.iter() if element.get("aria-label")
+        element.get(name)
+        for element in page.tree.iter()
+        for name in ("aria-label", "title")
+        if element.get(name)
     }
     assert people(page) == ["Li Wei", "Wang FangPresident"]
     assert {"Decider", "Opposes", "Decisive influence", "Shared hardship"} <= labels
