@@ -211,15 +211,20 @@ async function show(personId, url = location.href) {
   if (personId && !panel.hidden) await open(personId, { stay: true });
 }
 
-/* The person beside the map. */
+/* The person beside the map. An answer that comes after another was asked for, or after the
+   panel was shut, is too late. */
+let asked = 0;
+
 async function open(id, { stay = false } = {}) {
   const node = card(id);
   if (!node) return shut();
   focus(node);
   if (!stay) sheet.reveal(...centre(node));
+  const mine = ++asked;
   const answer = await fetch(`${map.dataset.people}${id}/panel?deal=${map.dataset.deal}`, { headers: { "HX-Request": "true" } });
-  if (!answer.ok || (stay && isTyped)) return; // what is being typed is not taken away
-  panel.innerHTML = await answer.text();
+  const text = answer.ok ? await answer.text() : "";
+  if (!text || mine !== asked || (stay && isTyped)) return; // what is being typed is not taken away
+  panel.innerHTML = text;
   isTyped = false;
   panel.hidden = false;
   if (stay) return;
@@ -228,6 +233,7 @@ async function open(id, { stay = false } = {}) {
 }
 
 function shut() {
+  asked += 1;
   panel.hidden = true;
   focus(null);
 }
