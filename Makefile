@@ -15,7 +15,7 @@ run: setup ## set everything up and serve on http://127.0.0.1:8000, with a demo 
 
 serve: setup ## serve for a team, behind a proxy: gunicorn with WORKERS=2 on DATABASE_URL
 	@$(bin)/banyan migrate
-	@exec $(bin)/gunicorn --workers $(WORKERS) --bind "$${HOST:-127.0.0.1}:$${PORT:-8000}" --no-control-socket \
+	@exec $(bin)/gunicorn --workers $(WORKERS) --bind "$${HOST:-127.0.0.1}:$${PORT:-8000}" --threads 4 --no-control-socket \
 	  --timeout 120 --max-requests 5000 --max-requests-jitter 500 wsgi:app
 
 test: setup-dev ## run every test: SQLite, PostgreSQL, browser

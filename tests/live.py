@@ -47,7 +47,7 @@ def command(port: int, workers: int) -> Sequence[str]:
     listen = f"127.0.0.1:{port}"
     if workers == 1:
         return [sys.executable, "-m", "waitress", f"--listen={listen}", "wsgi:app"]
-    options = [f"--workers={workers}", f"--bind={listen}", "--no-control-socket"]
+    options = [f"--workers={workers}", f"--bind={listen}", "--threads=4", "--no-control-socket"]
     return [sys.executable, "-m", "gunicorn", *options, "wsgi:app"]
 
 
