@@ -57,9 +57,9 @@ class Line:
 def pasted_people(text: str) -> Table:
     """A Table of people from pasted text; row numbers are line numbers.
 
-    >>> chart = pasted_people("Wang Min, CEO [decider]\\n  Li Wei, CFO, Finance")
+    >>> chart = pasted_people("Wang Min, Chair [decider]\\n  Li Wei, CFO, Finance")
     >>> [cells for _, cells in chart.rows()]
-    [('Wang Min', 'CEO', '', '', 'decider', ''), ('Li Wei', 'CFO', 'Finance', '', '', 'Wang Min')]
+    [('Wang Min', 'Chair', '', '', 'decider', ''), ('Li Wei', 'CFO', 'Finance', '', '', 'Wang Min')]
     """
     lines = text.splitlines()
     if len(lines) > MAX_LINES or any(len(line) > MAX_LINE for line in lines):

@@ -20,7 +20,7 @@ from tests.exchange.runs import ON, counts, warned, why
 HEAD = "account,external_id,name,title,role,support,influence,reports_to\n"
 PEOPLE = (
     HEAD
-    + "First Hospital,P1,Wang Fang,CEO,decider,1,3,\n"
+    + "First Hospital,P1,Wang Fang,Chair,decider,1,3,\n"
     + "First Hospital,P2,Li Na,CFO,influencer; blocker,-1,,P1\n"
 )
 TIES = "account,from,to,kind,weight,since\n"

@@ -102,7 +102,7 @@ def test_a_line_without_a_name_is_left_out_and_told():
 
 
 def test_more_parts_than_there_are_fields_are_told():
-    assert oddities("Ada, CEO, Board, Group, 1980, blue") == [
+    assert oddities("Ada, Chair, Board, Group, 1980, blue") == [
         (1, True, "Only name, title, department and unit are read, not: 1980, blue.")
     ]
 

@@ -202,7 +202,7 @@ def test_refused_rows_come_as_a_file_that_calculates_nothing(walk, make, ada):
 def test_a_pasted_chart_becomes_people_who_report_to_each_other(browser_for, session, make, ada):
     make.account(owner=ada)
     browser = browser_for(ada)
-    people = "Wang Fang, CEO [decider]\n    Li Na, CFO\n"
+    people = "Wang Fang, Chair [decider]\n    Li Na, CFO\n"
 
     sent = browser.post(
         "/import/pasted", {"paste-people": people, "paste-account": "First Hospital"}
