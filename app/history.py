@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from app.db import Base, now
 
-SKIPPED = {"id", "version", "password_hash", "session_token", "totp_secret"}
+SKIPPED = {"id", "version", "password_hash", "session_token", "totp_secret", "content"}
 
 
 class Tracked:

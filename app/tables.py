@@ -5,10 +5,15 @@ from __future__ import annotations
 import app.accounts.models
 import app.exchange.models
 import app.history
+import app.overview.models
+import app.pipeline.deal_models
 import app.pipeline.models
 import app.plans.models
+import app.plans.review_models
+import app.plans.thinking_models
 import app.records.models
 import app.search
+import app.stakeholders.last_contact
 import app.stakeholders.models
 import app.users.models
 import app.visits.models  # noqa: F401

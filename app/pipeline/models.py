@@ -20,7 +20,9 @@ SUMMED = ("outcome", "stage", "currency", "archived_at", "account_id", "amount",
 class Opportunity(Tracked, Searchable, Versioned, Base):
     """A deal. ``stage``, ``outcome``, ``amount`` and ``close_on`` repeat the newest
     StageMove and Terms, so that today's lists need not look for them. ``closed_on`` is the
-    day it was won, lost or withdrawn; ``delivered_on`` the day a won one was accepted."""
+    day it was won, lost or withdrawn; ``delivered_on`` the day a won one was accepted.
+    ``buyer_stage`` repeats the newest reading of where the buyer is; ``price_gap`` is how far
+    the winner's price lay below ours, as a share of ours."""
 
     __tablename__ = "opportunity"
     __table_args__ = (
@@ -46,10 +48,12 @@ class Opportunity(Tracked, Searchable, Versioned, Base):
     delivered_on: Mapped[date | None]
     probability: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
     grade: Mapped[str | None]
+    buyer_stage: Mapped[str | None]
     next_step: Mapped[str] = mapped_column(default="")
     next_step_on: Mapped[date | None]
     competitor: Mapped[str] = mapped_column(default="")
     loss_reason: Mapped[str] = mapped_column(Text, default="")
+    price_gap: Mapped[Decimal | None] = mapped_column(Numeric(6, 4))
     notes: Mapped[str] = mapped_column(Text, default="")
 
     def __str__(self) -> str:
