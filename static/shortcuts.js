@@ -11,8 +11,7 @@ const acts = {
   j: () => step(1),
   k: () => step(-1),
 };
-let prefix = "";
-let timer = 0;
+let begun = -PAUSE; // when "g" was pressed, by the keyboard's clock: a busy page hears of it late
 
 const wanted = document.querySelector("[data-shortcuts]");
 if (wanted) {
@@ -35,14 +34,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 function press(event) {
-  const keys = prefix + event.key;
-  prefix = "";
-  clearTimeout(timer);
-  if (event.key === "g" && keys === "g") {
-    prefix = "g ";
-    timer = setTimeout(() => (prefix = ""), PAUSE);
-    return;
-  }
+  const isSecond = event.timeStamp - begun < PAUSE;
+  begun = !isSecond && event.key === "g" ? event.timeStamp : -PAUSE;
+  if (begun > 0) return;
+  const keys = (isSecond ? "g " : "") + event.key;
   const place = document.querySelector(`[data-key="${CSS.escape(keys)}"]`);
   if (!place && !acts[keys]) return;
   event.preventDefault();

@@ -30,7 +30,8 @@ def test_every_endpoint_has_a_row(one_app: Flask):
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.endpoint}")
 def test_the_endpoint_lets_in_whom_the_table_says(row: Row, app: Flask, make, browser_for):
-    world = prepare(make)
+    with make.at_once():
+        world = prepare(make)
     users = {**world.users, "stranger": None}
 
     seen = {

@@ -86,6 +86,7 @@ def test_the_help_sheet_tells_keys_that_work(desk: Page):
     expect(desk.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Pipeline")
     assert_accessible(desk)
     desk.keyboard.press("Escape")
+    expect(desk.get_by_role("dialog", name="Keyboard shortcuts")).to_be_hidden()
     desk.keyboard.press("g")
     desk.keyboard.press("p")
 
