@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
@@ -86,13 +86,21 @@ def write_xlsx(file: IO[bytes], header: Iterable[str], rows: Iterable[Iterable[A
     return count
 
 
-def export_csv(session: Session, kind: str, seen: Seen = None) -> Iterator[str]:
-    """A kind's rows that a person may see, as CSV in pieces."""
-    header, rows = EXPORTS[kind]
-    return csv_lines(header, rows(session, seen))
+def export_csv(
+    session: Session, kind: str, seen: Seen = None, header: Sequence[str] | None = None
+) -> Iterator[str]:
+    """A kind's rows that a person may see, as CSV in pieces; ``header`` in other words."""
+    names, rows = EXPORTS[kind]
+    return csv_lines(header or names, rows(session, seen))
 
 
-def export_xlsx(session: Session, kind: str, file: IO[bytes], seen: Seen = None) -> int:
+def export_xlsx(
+    session: Session,
+    kind: str,
+    file: IO[bytes],
+    seen: Seen = None,
+    header: Sequence[str] | None = None,
+) -> int:
     """A kind's rows that a person may see, as a workbook; gives their number."""
-    header, rows = EXPORTS[kind]
-    return write_xlsx(file, header, rows(session, seen))
+    names, rows = EXPORTS[kind]
+    return write_xlsx(file, header or names, rows(session, seen))

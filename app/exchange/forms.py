@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
@@ -14,8 +14,10 @@ from app.catalogue import lazy_gettext as _l
 from app.exchange.choices import NoAccount
 from app.exchange.encodings import ENCODINGS
 from app.exchange.fields import KINDS
+from app.exchange.habits import WAYS, Ways
 from app.exchange.headers import missing
 from app.exchange.labels import FIELD_WORDS, KIND_WORDS
+from app.exchange.parsing import subject_of
 from app.forms import Form, TermField, choices, text
 from app.pipeline.rules import Outcome, Stage
 
@@ -70,6 +72,13 @@ class FileForm(Form):
 
     table_kind = ""
 
+    def offer(self, kinds: Iterable[str], sheets: Iterable[str]) -> None:
+        """The kinds that the person may import, and the sheets there are."""
+        self.kind.choices = choices([(one, _(KIND_WORDS[one])) for one in kinds])
+        self.encoding.choices = choices([(name, name) for name in ENCODINGS], empty=_("as guessed"))
+        self.separator.choices = choices(NAMED_SEPARATORS, empty=_("as guessed"))
+        self.sheet.choices = choices([(name, name) for name in sheets], empty=_("the first"))
+
     def columns(self) -> dict[int, str]:
         """The field chosen for each column that has one."""
         found = {}
@@ -77,6 +86,16 @@ class FileForm(Form):
             if name.startswith("column_") and field.data:
                 found[int(name.removeprefix("column_"))] = field.data
         return found
+
+    def habits(self) -> dict[str, str]:
+        """How columns are to be read where somebody said it, by field."""
+        said = {}
+        for column, field in self.columns().items():
+            name = f"habit_{column}"
+            choice = self[name].data if name in self else ""
+            if choice in dict(WAYS.get(subject_of(field), ())):
+                said[field] = choice
+        return said
 
     def validate(self, extra_validators: Any = None) -> bool:
         """One column for each field, and none of what rows need missing."""
@@ -99,22 +118,26 @@ def _words(group: str) -> str:
     return " / ".join(_(FIELD_WORDS[field]) for field in group.split(" / "))
 
 
-def file_form(
-    columns: Sequence[str], kind: str, kinds: Iterable[str], sheets: Sequence[str], filled: Any
-) -> FileForm:
-    """A form for a file with such columns, filled as chosen or guessed."""
+def file_form(columns: Sequence[str], kind: str, ways: Mapping[int, Ways], filled: Any) -> FileForm:
+    """A form for a file with such columns, filled as chosen or guessed; ``ways`` by column."""
     words = {_(FIELD_WORDS[field]): field for field in KINDS[kind]}
     offered = choices([(words[word], word) for word in sorted(words)], empty=_("leave it out"))
     fields = {
         f"column_{place}": SelectField(name, choices=offered) for place, name in enumerate(columns)
     }
+    fields |= {
+        f"habit_{place}": SelectField(columns[place], choices=_both(one))
+        for place, one in ways.items()
+    }
     made = type("ColumnForm", (FileForm,), {**fields, "table_kind": kind})
     form: FileForm = made(data={**filled, "kind": kind})
-    form.kind.choices = choices([(one, _(KIND_WORDS[one])) for one in kinds])
-    form.encoding.choices = choices([(name, name) for name in ENCODINGS], empty=_("as guessed"))
-    form.separator.choices = choices(NAMED_SEPARATORS, empty=_("as guessed"))
-    form.sheet.choices = choices([(name, name) for name in sheets], empty=_("the first"))
     return form
+
+
+def _both(ways: Ways) -> list[tuple[Any, str]]:
+    words = dict(ways.choices)
+    guessed = _("as guessed: %(way)s", way=_(words[ways.habit.choice]))
+    return choices([(value, _(said)) for value, said in ways.choices], empty=guessed)
 
 
 def answers_form(

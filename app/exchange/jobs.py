@@ -3,7 +3,7 @@
 All that another worker needs is in the batch's row: where it stands, how far it got and its
 last sign of life. Small files are done at once; larger ones in a thread. A batch whose worker
 went silent is taken over by whoever asks for it. SQLite has one writer at a time, so while
-rows are written there nothing is noted; nor could a second worker begin.
+rows are written there a file beside it tells how far it got; nor could a second worker begin.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine, or_, select, update
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from app.db import now
 from app.exchange.choices import BatchState
 from app.exchange.importing import bring_in, look_through
 from app.exchange.models import Batch, Upload
+from app.exchange.progress import forget, heard, note, progress_file
 from app.exchange.report import Report
 from app.exchange.tables import UnreadableFile
 from app.exchange.uploads import choices_for, open_upload
@@ -55,6 +57,12 @@ def advance(session: Session, batch: Batch, start: BatchState, state: BatchState
     session.execute(query.values(state=state, beat_at=None, done=0))
 
 
+def how_far(engine: Engine, batch: Batch) -> tuple[int, bool]:
+    """The rows done of a busy batch, and whether nothing was heard of it for a while."""
+    done, beat_at = heard(progress_file(engine, batch.id)) or (batch.done, batch.beat_at)
+    return done, beat_at is None or beat_at < now() - SILENT
+
+
 def start(engine: Engine, batch_id: int, rows: int) -> None:
     """Do a batch's work: at once when it is small, else in a thread."""
     with Session(engine) as session:
@@ -81,6 +89,8 @@ def work(engine: Engine, batch_id: int) -> None:
     except Exception as error:
         get_logger().exception("import", kind=type(error).__name__)
         _fail(engine, batch_id, because(BROKEN))
+    finally:
+        forget(progress_file(engine, batch_id))
 
 
 def _check(engine: Engine, batch_id: int) -> None:
@@ -109,7 +119,8 @@ def _write(engine: Engine, batch_id: int) -> None:
         upload, role = _file_of(session, batch)
         at = now()
         choices = choices_for(session, upload, role, on=at.date(), at=at)
-        step = Beat(engine, batch_id) if engine.dialect.name != "sqlite" else _no_beat
+        file = progress_file(engine, batch_id)
+        step = Beat(engine, batch_id) if engine.dialect.name != "sqlite" else FileBeat(file)
         with open_upload(upload) as table:
             bring_in(session, table, choices, batch, step)
         batch.beat_at, batch.upload_id = None, None
@@ -135,25 +146,49 @@ def _fail(engine: Engine, batch_id: int, reason: Reason) -> None:
         session.commit()
 
 
-def _no_beat(_rows: int) -> None:
-    """Say nothing."""
+class Steps:
+    """Counts the rows done and notes them once a second at the most."""
 
-
-class Beat:
-    """Notes how far the work got, once a second at the most."""
-
-    def __init__(self, engine: Engine, batch_id: int) -> None:
-        self.engine = engine
-        self.batch_id = batch_id
+    def __init__(self) -> None:
         self.done = 0
         self.last = time.monotonic()
 
     def __call__(self, rows: int) -> None:
         """So many more rows are done."""
         self.done += rows
-        if time.monotonic() - self.last < BEAT_SECONDS:
-            return
-        self.last = time.monotonic()
+        if time.monotonic() - self.last >= BEAT_SECONDS:
+            self.last = time.monotonic()
+            self.note()
+
+    def note(self) -> None:
+        """Let others know."""
+        raise NotImplementedError
+
+
+class FileBeat(Steps):
+    """Notes how far the work got in a file, if there is one."""
+
+    def __init__(self, file: Path | None) -> None:
+        super().__init__()
+        self.file = file
+        self.note()
+
+    def note(self) -> None:
+        """Write the file anew."""
+        if self.file is not None:
+            note(self.file, self.done)
+
+
+class Beat(Steps):
+    """Notes how far the work got in the batch's row."""
+
+    def __init__(self, engine: Engine, batch_id: int) -> None:
+        super().__init__()
+        self.engine = engine
+        self.batch_id = batch_id
+
+    def note(self) -> None:
+        """Update the row, in a transaction of its own."""
         with Session(self.engine) as session:
             values = {"done": self.done, "beat_at": now()}
             session.execute(update(Batch).where(Batch.id == self.batch_id).values(values))

@@ -71,7 +71,7 @@ FIELD_WORDS = {
     "support": N_("Support"),
     "title": N_("Title"),
     "to": N_("To"),
-    "unit": N_("Unit"),
+    "unit": N_("Business unit"),
     "unit_price": N_("Price of one"),
     "website": N_("Website"),
     "weight": N_("Weight"),

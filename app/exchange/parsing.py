@@ -126,6 +126,12 @@ def subject_of(field: str) -> str:
 
 def learn_habits(mapping: Mapping[str, int], rows: Iterable[Row]) -> dict[str, Habit]:
     """The habits of a file's columns, from all its rows (one pass)."""
+    texts = habit_texts(mapping, rows)
+    return {field: habit_of(subject_of(field), kept) for field, kept in texts.items()}
+
+
+def habit_texts(mapping: Mapping[str, int], rows: Iterable[Row]) -> dict[str, list[str]]:
+    """The different texts of each column that has a habit, in order."""
     texts: dict[str, set[str]] = {field: set() for field in mapping if subject_of(field)}
     columns = [(mapping[field], kept) for field, kept in texts.items()]
     if not columns:
@@ -134,10 +140,11 @@ def learn_habits(mapping: Mapping[str, int], rows: Iterable[Row]) -> dict[str, H
         for index, kept in columns:
             if len(kept) < MOST_LEARNT:
                 kept.add(cells[index])
-    return {field: _habit(subject_of(field), sorted(kept)) for field, kept in texts.items()}
+    return {field: sorted(kept) for field, kept in texts.items()}
 
 
-def _habit(subject: str, texts: Sequence[str]) -> Habit:
+def habit_of(subject: str, texts: Sequence[str]) -> Habit:
+    """What such texts show of how their column is written."""
     if subject == "date":
         dates = date_order(texts)
         return Habit(subject, dates.order.value, dates.is_sure, dates.why)

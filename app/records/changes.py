@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, SizeClassReading
@@ -91,6 +91,25 @@ def refresh_classes(
         if measured.sized.size_class not in {None, account.size_class}:
             changed += take_class(session, account, measured, on, user_id)
     return changed
+
+
+def remeasure_classes(
+    session: Session, account_ids: Iterable[int], *, since: date, on: date
+) -> None:
+    """Tell classes anew once sales are gone: readings from a day on rested on them.
+
+    Where nothing can be told any more, the class is the last one told before that day.
+    """
+    ids = list(account_ids)
+    reading = SizeClassReading
+    mine = reading.account_id.in_(ids)
+    session.execute(delete(reading).where(mine, reading.on >= since))
+    query = select(reading.account_id, reading.size_class).where(mine).order_by(reading.on)
+    before = {row.account_id: row.size_class for row in session.execute(query)}
+    for account in session.scalars(select(Account).where(Account.id.in_(ids))):
+        account.size_class = before.get(account.id)
+    session.flush()
+    refresh_classes(session, ids, on)
 
 
 def reverse_sale(session: Session, sale: Sale) -> Sale:

@@ -12,7 +12,7 @@ from app.access import allowed
 from app.exchange.choices import BatchState
 from app.exchange.exporting import csv_lines
 from app.exchange.forms import NONE, answers_form
-from app.exchange.jobs import BUSY, SILENT, advance, start
+from app.exchange.jobs import BUSY, advance, how_far, start
 from app.exchange.known import known_products
 from app.exchange.labels import KIND_WORDS
 from app.exchange.meanings import answer_of
@@ -45,9 +45,9 @@ def show(batch_id: int) -> ResponseReturnValue:
 
 
 def _life(batch: Batch) -> dict[str, Any]:
-    silent = batch.beat_at is None or batch.beat_at < db.now() - SILENT
     busy = batch.state in BUSY
-    return {"state": BatchState(batch.state), "busy": busy, "silent": busy and silent}
+    done, silent = how_far(db.session().get_bind(), batch) if busy else (batch.done, False)  # type: ignore[arg-type]
+    return {"state": BatchState(batch.state), "busy": busy, "done": done, "silent": silent}
 
 
 def _page(batch: Batch) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from app import db
 from app.access import allowed, may, me
 from app.exchange.choices import BatchState
 from app.exchange.forms import FileForm, file_form
+from app.exchange.habits import Ways, ways_of
 from app.exchange.headers import guess_columns
 from app.exchange.jobs import start
 from app.exchange.models import Batch, Upload
 from app.exchange.tables import Table, UnreadableFile
 from app.exchange.uploads import PASTED, guessed_mapping, open_upload
 from app.exchange.views.blueprint import account_named, exchange, kinds, my_accounts, upload_or_404
-from app.web import invalid, render, see, why
+from app.web import _, comma, invalid, render, see, why
 
 READING = ("encoding", "separator", "sheet")
 SAMPLES = 3
@@ -26,12 +27,17 @@ SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column to be placed: its name, its first cells, why its field was guessed."""
+    """A column to be placed: its name, its first cells, why its field was guessed.
+
+    ``ways`` is both ways to read it, where there are two.
+    """
 
     field: str
     name: str
     samples: tuple[str, ...]
     why: str
+    habit: str
+    ways: Ways | None
 
 
 @exchange.get("/import/files/<int:upload_id>")
@@ -61,10 +67,14 @@ def look(upload_id: int) -> ResponseReturnValue:
             account_id = account_named(form.account)
             if not valid or form.account.errors:
                 return invalid("exchange/file.html", **page)
-            rows = table.about_rows
+            _choose(upload, form, account_id)
+            rows, doubtful = table.about_rows, _doubtful(upload, table, form)
     except UnreadableFile as error:
         return invalid("exchange/unreadable.html", upload=upload, reason=error.reason)
-    _choose(upload, form, account_id)
+    if doubtful:
+        db.session().commit()
+        message = _("Say how this is to be read: %(columns)s.", columns=comma().join(doubtful))
+        return see("exchange.file", message, upload_id=upload.id)
     batch = _new_batch(upload, rows)
     db.session().commit()
     start(db.session().get_bind(), batch.id, rows)  # type: ignore[arg-type]
@@ -72,27 +82,53 @@ def look(upload_id: int) -> ResponseReturnValue:
 
 
 def _page(upload: Upload, table: Table) -> dict[str, Any]:
-    chosen = upload.choices
-    places = {column: field for field, column in chosen["mapping"].items()}
+    ways = _ways(upload, table)
+    form = file_form(table.columns, upload.kind, ways, _filled(upload, table))
     sheets = next((guess for guess in table.guesses if guess.subject == "sheet"), None)
-    names = (sheets.value, *sheets.others) if sheets else ()
-    filled: dict[str, Any] = {f"column_{place}": field for place, field in places.items()}
-    filled |= {f"column_{place}": "" for place in range(len(table.columns)) if place not in places}
-    account_id = chosen.get("account_id")
-    filled |= {key: chosen.get(key) or "" for key in (*READING, "no_account")}
-    filled["account"] = my_accounts().shown.get(account_id, "") if account_id else ""
-    filled["creates_products"] = bool(chosen.get("creates_products"))
+    form.offer(kinds(), (sheets.value, *sheets.others) if sheets else ())
     return {
         "upload": upload,
         "table": table,
-        "form": file_form(table.columns, upload.kind, kinds(), names, filled),
-        "columns": _columns(upload, table),
-        "pasted": bool(chosen.get(PASTED)),
+        "form": form,
+        "columns": _columns(upload, table, ways),
+        "pasted": bool(upload.choices.get(PASTED)),
         "may_add_products": may("manage products"),
     }
 
 
-def _columns(upload: Upload, table: Table) -> list[Column]:
+def _filled(upload: Upload, table: Table) -> dict[str, Any]:
+    """What was chosen or guessed, by the form's names."""
+    chosen = upload.choices
+    places = {column: field for field, column in chosen["mapping"].items()}
+    filled: dict[str, Any] = {
+        f"column_{place}": places.get(place, "") for place in range(len(table.columns))
+    }
+    for field, choice in chosen.get("habits", {}).items():
+        filled[f"habit_{chosen['mapping'].get(field)}"] = choice
+    account_id = chosen.get("account_id")
+    filled |= {key: chosen.get(key) or "" for key in (*READING, "no_account")}
+    filled["account"] = my_accounts().shown.get(account_id, "") if account_id else ""
+    filled["creates_products"] = bool(chosen.get("creates_products"))
+    return filled
+
+
+def _ways(upload: Upload, table: Table) -> dict[int, Ways]:
+    """The columns that can be read in two ways, by their place."""
+    mapping = upload.choices["mapping"]
+    found = ways_of(upload.kind, mapping, table.columns, table.rows())
+    return {mapping[field]: ways for field, ways in found.items()}
+
+
+def _doubtful(upload: Upload, table: Table, form: FileForm) -> list[str]:
+    """Columns that nothing tells how to read and that the form did not ask about yet."""
+    return [
+        table.columns[place]
+        for place, ways in _ways(upload, table).items()
+        if not ways.habit.is_sure and f"habit_{place}" not in form
+    ]
+
+
+def _columns(upload: Upload, table: Table, ways: dict[int, Ways]) -> list[Column]:
     guesses = {guess.column: guess for guess in guess_columns(table.columns, upload.kind).values()}
     sample = table.sample(SAMPLES)
     return [
@@ -101,6 +137,8 @@ def _columns(upload: Upload, table: Table) -> list[Column]:
             name,
             tuple(cells[place][:60] for cells in sample if cells[place]),
             "" if place not in guesses or guesses[place].is_sure else why(guesses[place].why),
+            f"habit_{place}",
+            ways.get(place),
         )
         for place, name in enumerate(table.columns)
     ]
@@ -114,7 +152,7 @@ def _read_again(upload: Upload, form: FileForm) -> ResponseReturnValue:
         with open_upload(upload) as table:
             kind = form.kind.data if form.kind.data in kinds() else upload.kind
             mapping = guessed_mapping(table, kind)
-            upload.choices = upload.choices | {"mapping": mapping}
+            upload.choices = upload.choices | {"mapping": mapping, "habits": {}}
             upload.kind = kind
     except UnreadableFile:
         upload.choices = before
@@ -127,6 +165,7 @@ def _choose(upload: Upload, form: FileForm, account_id: int | None) -> None:
     adds = bool(form.creates_products.data) and may("manage products")
     upload.choices = upload.choices | {
         "mapping": {field: column for column, field in form.columns().items()},
+        "habits": form.habits(),
         "account_id": account_id,
         "no_account": form.no_account.data,
         "creates_products": adds,

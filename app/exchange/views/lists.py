@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -16,6 +17,7 @@ from app.exchange.queries import batch_rows
 from app.exchange.tables import UnreadableFile
 from app.exchange.uploads import PASTED, NewFile, keep_upload
 from app.exchange.views.blueprint import account_named, exchange, kinds
+from app.exchange.views.downloads import IN_WORDS
 from app.web import _, invalid, render, see, why
 
 PREFIX = "paste-"
@@ -37,7 +39,14 @@ def _page(form: UploadForm, paste: PasteForm) -> dict[str, Any]:
     form.offer(kinds())
     rows = batch_rows(db.session(), me().id)
     words = {kind: _(word) for kind, word in KIND_WORDS.items()}
-    return {"form": form, "paste": paste, "batches": rows, "words": words, "exports": list(EXPORTS)}
+    return {
+        "form": form,
+        "paste": paste,
+        "batches": rows,
+        "words": words,
+        "exports": list(EXPORTS),
+        "names": IN_WORDS if request.args.get("names") == IN_WORDS else None,
+    }
 
 
 @exchange.post("/import/files")
