@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, event, insert, inspect
+from sqlalchemy import JSON, ForeignKey, Index, event, insert, inspect, select
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from app.db import Base, now
@@ -107,6 +107,20 @@ def note(session: Session, *, entity: str, title: str, columns: dict[str, list[A
     entry = {"at": now(), "user_id": session.info.get("user_id"), "account_id": None}
     entry |= {"entity": entity, "entity_id": 0, "act": "changed", "title": title}
     session.execute(insert(Change), [{**entry, "columns": columns}])
+
+
+def changed_since(session: Session, row: Any, version: int) -> dict[str, Any]:
+    """The columns that changed since a row had that version, as they were then."""
+    query = (
+        select(Change.columns)
+        .where(Change.entity == row.__tablename__, Change.entity_id == row.id)
+        .order_by(Change.id.desc())
+        .limit(max(row.version - version, 0))
+    )
+    before: dict[str, Any] = {}
+    for columns in session.scalars(query):
+        before |= {name: pair[0] for name, pair in columns.items()}
+    return before
 
 
 event.listen(Session, "after_flush", _record)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from wtforms import BooleanField, Field, SelectField
@@ -20,22 +22,29 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field with two values; one that holds several at once can only be kept as typed."""
+    """A field with two values; one that holds several at once can only be kept as typed.
+
+    ``is_touched``: the person changed it; otherwise only the other did.
+    """
 
     name: str
     label: str
     kept: Version
     typed: Version
     is_choice: bool
+    is_touched: bool = True
 
     @property
     def keeps(self) -> bool:
-        """Whether what is there stays unless one says otherwise: the field was left empty."""
-        return not self.typed.value
+        """Whether what is there stays unless one says otherwise."""
+        return not self.typed.value or not self.is_touched
 
 
-def differences(form: Any, row: Any) -> list[Difference]:
-    """What a form would change on a row, field by field of the same name."""
+def differences(form: Any, row: Any, before: Mapping[str, Any]) -> list[Difference]:
+    """What a form would change on a row, field by field of the same name.
+
+    ``before`` holds what others have changed since the form was opened, as it was then.
+    """
     fields = (field for field in form if field.name not in UNSEEN and hasattr(row, field.name))
     pairs = ((field, getattr(row, field.name)) for field in fields)
     found = [
@@ -45,10 +54,22 @@ def differences(form: Any, row: Any) -> list[Difference]:
             version_of(field, kept),
             version_of(field, field.data),
             not isinstance(field.data, list),
+            field.name not in before or not is_same(before[field.name], field.data),
         )
         for field, kept in pairs
     ]
     return [one for one in found if one.kept != one.typed]
+
+
+def is_same(kept: Any, typed: Any) -> bool:
+    """Whether a value as the history keeps it is the one typed.
+
+    >>> is_same("1.50", Decimal("1.5")), is_same(None, ""), is_same("Berlin", "Bonn")
+    (True, True, False)
+    """
+    if isinstance(typed, Decimal) and isinstance(kept, str):
+        return Decimal(kept) == typed
+    return str(kept or "") == str(typed or "")
 
 
 def version_of(field: Field, value: Any) -> Version:

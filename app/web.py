@@ -37,6 +37,7 @@ from werkzeug.wrappers import Response
 from app import catalogue, db
 from app.catalogue import gettext, lazy_gettext, ngettext
 from app.config import LANGUAGES, ROOT
+from app.history import changed_since
 from app.paging import Place
 from app.printing import printed_day, printed_number, printed_percent
 from app.stale import UNSEEN, differences
@@ -261,7 +262,9 @@ def here(**changed: Any) -> str:
 
 def stale_page(form: Any, row: Any) -> ResponseReturnValue:
     """Both versions side by side (409): theirs as kept, yours as typed; nothing is lost."""
-    found = differences(form, row)
+    opened = form.version.data or ""
+    version = int(opened) if opened.isdecimal() else row.version
+    found = differences(form, row, changed_since(db.session(), row, version))
     chosen = UNSEEN.union(one.name for one in found if one.is_choice)
     typed = [pair for pair in request.form.items(multi=True) if pair[0] not in chosen]
     return render("stale.html", 409, row=row, differences=found, typed=typed)
