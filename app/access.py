@@ -16,7 +16,7 @@ from sqlalchemy import Select
 
 from app import db
 from app.accounts.models import Account
-from app.accounts.queries import editable_accounts, find_account, visible_accounts
+from app.accounts.queries import Sight, editable_accounts, find_account, visible_accounts
 from app.users.rules import Level, UserRole
 from app.users.sign_in import Person
 
@@ -31,6 +31,7 @@ POLICY: dict[str, frozenset[UserRole]] = {
     "add accounts": WRITERS,
     "import": WRITERS,
     "manage products": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
+    "lead reviews": WRITERS,
     "pass without milestone": WRITERS - {UserRole.PRESALES},
 }
 """What each act of the company asks of a person's role."""
@@ -85,6 +86,13 @@ def account_or_404(account_id: int, to: Level = READ) -> Account:
 def visible() -> Select[Any]:
     """The account ids that the person signed in may read."""
     return visible_accounts(me().id, me().role)
+
+
+def sight() -> Sight:
+    """The accounts that the person signed in may read, as a condition for long lists."""
+    person = me()
+    is_wide = person.role is UserRole.DIRECTOR and person.manager_id is None
+    return Sight(person.id, person.role, is_wide)
 
 
 def editable() -> Select[Any]:

@@ -15,7 +15,9 @@ from sqlalchemy import select
 from app.accounts.models import Appraisal, Rival, ValueReading
 from app.exchange.models import Batch, Upload
 from app.history import Change
+from app.pipeline.deal_models import Approval, Contender, DealCriterion, DealFile, DealNote
 from app.pipeline.models import OpportunityLine
+from app.pipeline.review_models import Review, ReviewAction, ReviewItem
 from app.plans.models import GoalMilestone, GoalReading
 from tests.factories import AT, DAY, Factory
 
@@ -65,6 +67,7 @@ def prepare(make: Factory) -> World:
         **plan_values(make, account),
         "visit_id": make.visit(account, users["ada"]).id,
         **deal_values(make, account),
+        **review_values(make, account, users["ada"]),
         **import_values(make, users["ada"]),
     }
     return World(users, values)
@@ -88,7 +91,30 @@ def deal_values(make: Factory, account: Any) -> dict[str, Any]:
     deal = make.opportunity(account)
     product = make.product()
     line = OpportunityLine(account_id=account.id, opportunity_id=deal.id, product_id=product.id)
-    return {"opportunity_id": deal.id, "line_id": make.keep(line).id, "product_id": product.id}
+    ids = {"opportunity_id": deal.id, "line_id": make.keep(line).id, "product_id": product.id}
+    return ids | _beside(make, {"account_id": account.id, "opportunity_id": deal.id})
+
+
+def review_values(make: Factory, account: Any, leader: Any) -> dict[str, Any]:
+    """A review under way with one deal, and what was taken on there."""
+    review = make.keep(Review(user_id=leader.id, since=DAY, on=DAY, opened_at=AT))
+    deal = make.opportunity(account)
+    here = {"account_id": account.id, "opportunity_id": deal.id, "review_id": review.id}
+    make.keep(ReviewItem(place=1, stage="bidding", currency="CNY", **here))
+    task = make.keep(ReviewAction(what="Call the director", **here))
+    return {"review_id": review.id, "place": 1, "task_id": task.id}
+
+
+def _beside(make: Factory, here: dict[str, int]) -> dict[str, int]:
+    """What is kept beside the deal, one of each."""
+    file = {"name": "offer.txt", "kind": "text/plain", "size": 5, "content": b"offer"}
+    return {
+        "contender_id": make.keep(Contender(**here, name="Rival")).id,
+        "criterion_id": make.keep(DealCriterion(**here, rank=1, words="Price")).id,
+        "note_id": make.keep(DealNote(**here, kind="note", on=DAY, words="Said", at=AT)).id,
+        "file_id": make.keep(DealFile(**here, **file, at=AT)).id,
+        "approval_id": make.keep(Approval(**here, subject="signature", asked_at=AT)).id,
+    }
 
 
 def import_values(make: Factory, user: Any) -> dict[str, Any]:
@@ -112,6 +138,8 @@ def plan_values(make: Factory, account: Any) -> dict[str, Any]:
         "reading_id": make.keep(GoalReading(**here)).id,
         "milestone_id": make.keep(GoalMilestone(**here)).id,
         "action_id": make.action(plan).id,
+        "fix": "start",
+        "feedback_id": make.feedback(account).id,
     }
 
 
@@ -125,6 +153,7 @@ def people_values(make: Factory, account: Any, user: Any) -> dict[str, int]:
         "judgement_id": make.observation(person, support=1).id,
         "coverage_id": coverage.id,
         "contact_id": 1,
+        "what": "leave",
         "file_kind": "svg",
         "rescue_id": make.rescue(account).id,
     }
@@ -290,6 +319,22 @@ TABLE: tuple[Row, ...] = (
     editors("plans.reopen", status=SEE),
     editors("plans.put_action_away", status=SEE),
     editors("plans.bring_action_back", status=SEE),
+    editors("plans.begin", status=SEE),
+    editors("plans.lay_down", status=SEE),
+    editors("plans.mend", status=SEE),
+    readers("plans.feedback"),
+    editors("plans.hear", "GET", OK),
+    editors("plans.hear"),
+    editors("plans.edit_feedback", "GET", OK),
+    editors("plans.edit_feedback"),
+    editors("plans.settle", "GET", OK),
+    editors("plans.settle", status=SEE),
+    editors("plans.put_feedback_away", status=SEE),
+    editors("plans.bring_feedback_back", status=SEE),
+    readers("plans.board"),
+    readers("plans.timeline"),
+    signed_in("plans.my_actions"),
+    signed_in("plans.goals"),
     readers("stakeholders.index"),
     editors("stakeholders.add", "GET", OK),
     editors("stakeholders.add"),
@@ -308,8 +353,12 @@ TABLE: tuple[Row, ...] = (
     Row("stakeholders.uncontact", "POST", SEE, (NO, GONE), GONE, GONE, SHUT),
     editors("stakeholders.let_go", status=SEE),
     editors("stakeholders.resume", status=SEE),
-    editors("stakeholders.depart", "GET", OK),
-    editors("stakeholders.depart", status=SEE),
+    editors("stakeholders.note_value"),
+    signed_in("stakeholders.portfolio"),
+    signed_in("stakeholders.refresh_maps", "POST", SEE),
+    editors("plans.people_change", "GET", OK),
+    editors("plans.people_change"),
+    editors("plans.people_unchange", status=SEE),
     editors("stakeholders.come_back_again", status=SEE),
     editors("stakeholders.put_away", status=SEE),
     editors("stakeholders.bring_back", status=SEE),
@@ -318,6 +367,9 @@ TABLE: tuple[Row, ...] = (
     readers("stakeholders.power_map"),
     Row("stakeholders.map_data", "GET", OK, OK, GONE, GONE, SHUT),
     readers("stakeholders.export"),
+    Row("stakeholders.draw_export", "POST", SEE, SEE, GONE, GONE, SHUT),
+    readers("stakeholders.map_measures"),
+    readers("stakeholders.measures_file"),
     readers("stakeholders.ours"),
     editors("stakeholders.name_helper"),
     editors("stakeholders.drop_helper", status=SEE),
@@ -331,6 +383,18 @@ TABLE: tuple[Row, ...] = (
     signed_in("pipeline.forecast"),
     signed_in("pipeline.review"),
     signed_in("pipeline.accuracy"),
+    Row("pipeline.start_review", "POST", SEE, SEE, SEE, SEE, SHUT),
+    signed_in("pipeline.reviews"),
+    readers("pipeline.meeting"),
+    readers("pipeline.discuss"),
+    readers("pipeline.taken"),
+    readers("pipeline.minutes_file", GONE),
+    editors("pipeline.decide_on", status=SEE),
+    editors("pipeline.add_task"),
+    editors("pipeline.tick_task", status=SEE),
+    Row("pipeline.drop_task", "POST", SEE, GONE, GONE, GONE, SHUT),
+    editors("pipeline.summarise", status=SEE),
+    editors("pipeline.take_up_again", status=NO),
     readers("pipeline.of_account"),
     readers("pipeline.show"),
     editors("pipeline.add", "GET", OK),
@@ -345,6 +409,37 @@ TABLE: tuple[Row, ...] = (
     editors("pipeline.make_reopen"),
     editors("pipeline.put_line"),
     editors("pipeline.drop_line", status=SEE),
+    readers("pipeline.buying"),
+    readers("pipeline.people"),
+    readers("pipeline.papers"),
+    readers("pipeline.story"),
+    editors("pipeline.tick"),
+    editors("pipeline.buyer", "GET", OK),
+    editors("pipeline.place_buyer", status=SEE),
+    editors("pipeline.qualify", "GET", OK),
+    editors("pipeline.qualify", status=SEE),
+    editors("pipeline.put_criterion"),
+    editors("pipeline.raise_criterion", status=SEE),
+    editors("pipeline.drop_criterion", status=SEE),
+    editors("pipeline.add_contender", "GET", OK),
+    editors("pipeline.add_contender"),
+    editors("pipeline.edit_contender", "GET", OK),
+    editors("pipeline.edit_contender"),
+    editors("pipeline.drop_contender", status=SEE),
+    editors("pipeline.keep_contender", status=SEE),
+    editors("pipeline.put_note"),
+    editors("pipeline.drop_note", status=SEE),
+    editors("pipeline.put_file"),
+    readers("pipeline.file"),
+    editors("pipeline.drop_file", status=SEE),
+    editors("pipeline.ask_approval", "GET", OK),
+    editors("pipeline.ask_approval"),
+    readers("pipeline.approval"),
+    Row("pipeline.answer_approval", "POST", NO, NO, GONE, GONE, SHUT),
+    editors("pipeline.quick", "GET", OK),
+    editors("pipeline.quick", status=SEE),
+    administrators("pipeline.stages"),
+    administrators("pipeline.stages", "POST", SEE),
     editors("pipeline.put_away", status=SEE),
     editors("pipeline.bring_back", status=SEE),
     signed_in("visits.index"),

@@ -28,6 +28,14 @@ class Topic(Term):
     OVERDUE = "overdue", N_("Close date passed")
     STUCK = "stuck", N_("Stuck")
     BROKEN = "broken", N_("Next step overdue")
+    SILENT = "silent", N_("Gone silent")
+    MAP = "map", N_("Map at risk")
+
+
+SILENT_DAYS = 30
+"""A deal of which nothing was heard for so long is talked about: house convention."""
+MAP_STAGES = (Stage.PROPOSAL, Stage.BIDDING, Stage.NEGOTIATION)
+"""Where the decider must be known, and not against us [002]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +137,18 @@ def broken(step: str, due: date) -> Reason:
     if not step:
         return because(N_("the next step was due on %(day)s"), day=due)
     return because(N_("“%(step)s” was due on %(day)s"), step=step, day=due)
+
+
+def silent() -> Reason:
+    """That nothing was heard of a deal, neither from us nor from its account."""
+    return because(
+        N_("no move, no new terms and no contact with the account in %(days)d days"),
+        days=SILENT_DAYS,
+    )
+
+
+def map_risk(*, has_decider: bool) -> Reason:
+    """What endangers a deal on the power map."""
+    if has_decider:
+        return because(N_("a decider was last seen against us"))
+    return because(N_("nobody is known to decide"))

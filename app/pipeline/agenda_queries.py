@@ -14,12 +14,16 @@ from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account
 from app.pipeline.agenda import (
+    MAP_STAGES,
+    SILENT_DAYS,
     Expected,
     Moved,
     Topic,
     broken,
     changes_of,
+    map_risk,
     overdue,
+    silent,
     stuck,
     told,
     topic_of,
@@ -28,6 +32,8 @@ from app.pipeline.board_queries import stage_norms
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.rules import Outcome, Stage
 from app.pipeline.standing_queries import DealWish, last_until, wished_deals
+from app.stakeholders.models import Observation, RoleHolding, Stakeholder
+from app.stakeholders.rules import Role
 from app.users.models import User
 from app.vocabulary import Reason
 
@@ -42,11 +48,13 @@ class Item:
 
     id: int
     name: str
+    account_id: int
     account: str
     owner: str
     stage: Stage
     amount: Decimal | None
     currency: str
+    close_on: date | None
     why: Reason
 
 
@@ -88,11 +96,13 @@ def _deals(seen: Select[Any], wish: DealWish, *columns: Any) -> Select[Any]:
         select(
             Opportunity.id,
             Opportunity.name,
+            Opportunity.account_id,
             Account.name.label("account"),
             User.name.label("owner"),
             Opportunity.stage,
             Opportunity.amount,
             Opportunity.currency,
+            Opportunity.close_on,
             *columns,
         )
         .join(Account, Account.id == Opportunity.account_id)
@@ -102,9 +112,18 @@ def _deals(seen: Select[Any], wish: DealWish, *columns: Any) -> Select[Any]:
 
 
 def _item(row: Any, why: Reason) -> Item:
-    owner = row.owner or ""
-    stage = Stage(row.stage)
-    return Item(row.id, row.name, row.account, owner, stage, row.amount, row.currency, why)
+    return Item(
+        row.id,
+        row.name,
+        row.account_id,
+        row.account,
+        row.owner or "",
+        Stage(row.stage),
+        row.amount,
+        row.currency,
+        row.close_on,
+        why,
+    )
 
 
 def _moved(
@@ -148,7 +167,7 @@ def _changed(
     touched = select(Terms.opportunity_id).where(Terms.on > since)
     then = (before.amount.label("old_amount"), before.close_on.label("old_close"))
     query = (
-        _deals(seen, wish, Opportunity.close_on, *then)
+        _deals(seen, wish, *then)
         .join(before, before.id == last_until(Terms, since))
         .where(Opportunity.id.in_(touched), Opportunity.outcome == Outcome.OPEN)
         .limit(MOST_EVENTS)
@@ -170,15 +189,6 @@ def _still(session: Session, seen: Select[Any], wish: DealWish, today: date) -> 
         yield Point(topic, items, rows[0].number if rows else 0)
 
 
-STILL = (
-    Opportunity.close_on,
-    Opportunity.next_step,
-    Opportunity.next_step_on,
-    Opportunity.stage_since,
-    func.count().over().label("number"),
-)
-
-
 def _conditions(norms: Mapping[Stage, int], today: date) -> dict[Topic, ColumnElement[bool]]:
     found: dict[Topic, ColumnElement[bool]] = {
         Topic.OVERDUE: Opportunity.close_on < today,
@@ -190,7 +200,52 @@ def _conditions(norms: Mapping[Stage, int], today: date) -> dict[Topic, ColumnEl
     ]
     if late:
         found[Topic.STUCK] = or_(*late)
+    found[Topic.SILENT] = _is_silent(today - timedelta(days=SILENT_DAYS))
+    found[Topic.MAP] = Opportunity.stage.in_(MAP_STAGES) & (
+        Opportunity.account_id.not_in(DECIDED_BY) | Opportunity.account_id.in_(AGAINST_US)
+    )
     return found
+
+
+def _is_silent(before: date) -> ColumnElement[bool]:
+    """Deals of which nothing is noted since a day, at accounts that nobody was in touch with."""
+    met = select(Stakeholder.account_id).where(Stakeholder.touched_on >= before)
+    expected = select(Terms.opportunity_id).where(Terms.on >= before)
+    return (
+        (Opportunity.stage_since < before)
+        & Opportunity.id.not_in(expected)
+        & Opportunity.account_id.not_in(met)
+    )
+
+
+HOLDS = (RoleHolding.until.is_(None), RoleHolding.opportunity_id.is_(None))
+_DECIDES = (RoleHolding.role == Role.DECIDER, *HOLDS)
+SUPPORT = (
+    select(Observation.support)
+    .where(
+        Observation.stakeholder_id == RoleHolding.stakeholder_id,
+        Observation.support.is_not(None),
+        Observation.opportunity_id.is_(None),
+    )
+    .order_by(Observation.on.desc(), Observation.id.desc())
+    .limit(1)
+    .correlate(RoleHolding)
+    .scalar_subquery()
+)
+"""How the holder of a role was last seen to stand to us."""
+DECIDED_BY = select(RoleHolding.account_id).where(*_DECIDES)
+"""Accounts at which somebody is known to decide."""
+AGAINST_US = DECIDED_BY.where(SUPPORT < 0)
+"""Accounts at which a decider was last seen against us."""
+
+
+STILL = (
+    Opportunity.next_step,
+    Opportunity.next_step_on,
+    Opportunity.stage_since,
+    Opportunity.account_id.in_(DECIDED_BY).label("has_decider"),
+    func.count().over().label("number"),
+)
 
 
 def _why(topic: Topic, row: Any, norms: Mapping[Stage, int], today: date) -> Reason:
@@ -198,4 +253,8 @@ def _why(topic: Topic, row: Any, norms: Mapping[Stage, int], today: date) -> Rea
         return overdue(row.close_on, today)
     if topic is Topic.BROKEN:
         return broken(row.next_step, row.next_step_on)
+    if topic is Topic.SILENT:
+        return silent()
+    if topic is Topic.MAP:
+        return map_risk(has_decider=row.has_decider)
     return stuck((today - row.stage_since).days, norms[Stage(row.stage)])

@@ -99,7 +99,10 @@ def test_a_step_without_a_name_is_still_due():
 
 @pytest.fixture
 def account(make, ada):
-    return make.account(owner=ada)
+    """An account whose decider is known and was met lately."""
+    account = make.account(owner=ada)
+    make.person(account, roles=("decider",), touched_on=day("06-20"))
+    return account
 
 
 def points(session, ada, since="06-01", on="07-01"):
@@ -161,6 +164,41 @@ def test_open_deals_that_stand_still_are_on_the_agenda(session, ada, account, st
     }
 
 
+def test_deals_of_which_nothing_is_heard_are_on_the_agenda(session, make, ada, account, story):
+    quiet = make.account("Quiet Hospital", owner=ada)
+    make.person(quiet, roles=("decider",), touched_on=day("05-31"))
+    story(quiet, "05-31", name="Silent")
+    story(quiet, "05-31", name="Told").terms("06-01", amount=Decimal(5))
+    story(quiet, "06-01", name="Moved")
+    story(account, "05-31", name="Met")
+
+    assert points(session, ada)["silent"] == ["Silent"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "readings", "is_at_risk"),
+    [
+        ((), (), True),
+        (("guide",), (), True),
+        (("decider",), (), False),
+        (("decider",), (1,), False),
+        (("decider",), (1, -1), True),
+        (("decider",), (-2, 0), False),
+    ],
+)
+def test_a_late_deal_whose_decider_is_unknown_or_against_us_is_at_risk(
+    roles, readings, is_at_risk, session, make, ada, story
+):
+    account = make.account("Elsewhere", owner=ada)
+    person = make.person(account, roles=roles, touched_on=day("06-20"))
+    for support in readings:
+        make.observation(person, support=support)
+    story(account, "06-15", name="Late", stage="proposal")
+    story(account, "06-15", name="Early", stage="qualification")
+
+    assert points(session, ada).get("map", []) == (["Late"] if is_at_risk else [])
+
+
 def test_deals_of_others_are_not_on_the_agenda(session, make, ada, cleo, story):
     story(make.account(owner=cleo), "06-15")
 
@@ -190,7 +228,7 @@ def test_the_page_proposes_the_agenda_of_the_last_week(ada, account, story, brow
 
     assert "New deal" in page.text
     assert "New 1" in page.text
-    assert browser.selects <= 9
+    assert browser.selects <= 12
 
 
 @pytest.mark.parametrize("query", ["", "since=2999-01-01", "since=1999-01-01", "since=x&owner=y"])

@@ -1,4 +1,19 @@
-"""The board and its lists, one deal, and what happens to it."""
+"""The board and its lists, one deal, what happens to it; reviews and forecasts."""
 
-from app.pipeline.views import board, deals, forecast, moves, review  # noqa: F401
+from app.pipeline.views import (  # noqa: F401
+    approvals,
+    beside,
+    board,
+    buying,
+    deals,
+    deciding,
+    forecast,
+    meeting,
+    minutes,
+    moves,
+    papers,
+    quick,
+    review,
+    stages,
+)
 from app.pipeline.views.blueprint import pipeline as pipeline

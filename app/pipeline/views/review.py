@@ -1,29 +1,30 @@
-"""The review: the agenda that the product proposes."""
+"""Reviews: the agenda that the product proposes, the meeting's beginning, those held so far."""
 
 from __future__ import annotations
-
-from datetime import date, timedelta
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import visible
-from app.pipeline.agenda_queries import agenda
+from app.access import allowed, me, visible
+from app.accounts.models import Account
+from app.pipeline.agenda_queries import Point, agenda
 from app.pipeline.forms import ReviewFilter
+from app.pipeline.meeting import entries, since_day
+from app.pipeline.review_changes import open_review
+from app.pipeline.review_models import Review
+from app.pipeline.review_queries import actions_of, last_review, open_reviews, review_rows
 from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
 from app.users.queries import colleague_choices
-from app.web import render, today
-
-USUAL = timedelta(days=7)
-LONGEST = timedelta(days=366)
+from app.web import _, list_place, render, see, today
 
 
-def since_wanted(wanted: date | None) -> date:
-    """The day asked for if it lies within the last year, else a week ago."""
-    if wanted is not None and today() - LONGEST <= wanted < today():
-        return wanted
-    return today() - USUAL
+def _proposed(form: ReviewFilter, account: Account | None, last: Review | None) -> list[Point]:
+    """The agenda that a filter bar asks for; notes in the form the day that it looks back to."""
+    session = db.session()
+    since = since_day(form.since.data, last.on if last else None, today())
+    form.since.data = since
+    return agenda(session, visible(), wish_of(form, account), since, today())
 
 
 @pipeline.get("/pipeline/review")
@@ -31,6 +32,41 @@ def review() -> ResponseReturnValue:
     """What to talk about: what happened since a day, and what stands still."""
     form, account, session = ReviewFilter(request.args), account_wanted(), db.session()
     form.offer_owners(colleague_choices(session))
-    since = form.since.data = since_wanted(form.since.data)
-    points = agenda(session, visible(), wish_of(form, account), since, today())
-    return render("pipeline/review.html", form=form, account=account, since=since, points=points)
+    last = last_review(session, visible(), me().id)
+    points = _proposed(form, account, last)
+    waiting = actions_of(session, visible(), review_ids=[last.id], is_open=True) if last else []
+    return render(
+        "pipeline/review.html",
+        form=form,
+        account=account,
+        since=form.since.data,
+        points=points,
+        deals=len(entries(points)),
+        last=last,
+        waiting=waiting,
+        under_way=open_reviews(session, visible(), me().id),
+    )
+
+
+@pipeline.post("/pipeline/review")
+@allowed("lead reviews")
+def start_review() -> ResponseReturnValue:
+    """Begin the meeting with the agenda as it stands."""
+    form, account, session = ReviewFilter(request.form), account_wanted(), db.session()
+    form.offer_owners(colleague_choices(session))
+    last = last_review(session, visible(), me().id)
+    listed = entries(_proposed(form, account, last))
+    if not listed or form.since.data is None:
+        return see("pipeline.review", _("There is nothing to talk about yet."))
+    begun = open_review(
+        session, listed, user_id=me().id, since=form.since.data, on=today(), at=db.now()
+    )
+    session.commit()
+    return see("pipeline.meeting", review_id=begun.id)
+
+
+@pipeline.get("/pipeline/reviews")
+def reviews() -> ResponseReturnValue:
+    """The reviews held so far, and what came of them."""
+    page = review_rows(db.session(), visible(), me().id, list_place())
+    return render("pipeline/reviews.html", page=page)
