@@ -20,8 +20,15 @@ from app.accounts.importance import DEFAULT_SCALE
 from app.catalogue import gettext
 from app.db import Base
 from app.history_labels import COLUMNS, ENTITIES
+from app.pipeline.losing import Factor
+from app.pipeline.noting import Favours, NoteKind, Position
 from app.pipeline.rules import Outcome, Stage
+from app.pipeline.stage_rules import Subject
+from app.plans.action_rules import ActionKind, Repeat
+from app.plans.control import Watched
+from app.plans.review_rules import ReviewStatus
 from app.plans.rules import Metric, Phase, PlanStatus, Stance
+from app.records.feedback import Use, Voice
 from app.stakeholders import rules as people
 from app.users.rules import Level, Theme, UserRole
 from app.visits.rules import Channel, Commitment
@@ -51,10 +58,24 @@ TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("rescue", "source"): people.HelpSource,
     ("opportunity", "stage"): Stage,
     ("opportunity", "outcome"): Outcome,
+    ("opportunity", "buyer_stage"): Stage,
+    ("approval", "subject"): Subject,
+    ("checklist_tick", "stage"): Stage,
+    ("contender", "position"): Position,
+    ("deal_criterion", "favours"): Favours,
+    ("deal_note", "kind"): NoteKind,
+    ("loss_factor", "factor"): Factor,
     ("account_plan", "status"): PlanStatus,
     ("account_plan", "stance"): Stance,
     ("phase_text", "phase"): Phase,
     ("goal", "metric"): Metric,
+    ("action", "kind"): ActionKind,
+    ("action", "contract_phase"): people.ContractPhase,
+    ("action", "repeats"): Repeat,
+    ("feedback", "voice"): Voice,
+    ("feedback", "use"): Use,
+    ("plan_review", "status"): ReviewStatus,
+    ("watch", "measure"): Watched,
     ("visit", "channel"): Channel,
     ("visit", "commitment"): Commitment,
 }
@@ -63,11 +84,14 @@ TITLED_BY = {
     "appraisal": "aspect",
     "phase_text": "phase",
     "factor_score": "factor",
+    "approval": "subject",
+    "loss_factor": "factor",
+    "watch": "measure",
 }
 FACTORS = {factor.key: factor.label for factor in DEFAULT_SCALE.factors}
 SUBJECTS = ("stakeholder_id", "from_id", "to_id", "user_id", "product_id")
 NAMELESS = {"membership", "coverage", "tie", "role_holding", "opportunity_line"}
-SHARES = {("rival", "share"), ("opportunity", "probability")}
+SHARES = {("rival", "share"), ("opportunity", "probability"), ("opportunity", "price_gap")}
 SAID_IF_NO = {"is_yes"}
 UNSAID = {"account_id", "archived_at", "session_token"}
 

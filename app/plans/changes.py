@@ -8,9 +8,26 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.plans.action_rules import Repeat, following
 from app.plans.models import AccountPlan, Action, Goal, GoalMilestone, GoalReading, PhaseText
 from app.plans.queries import find_phase
 from app.plans.rules import Phase
+from app.plans.thinking_changes import carry_thoughts
+
+REPEATED = (
+    "account_id",
+    "plan_id",
+    "goal_id",
+    "title",
+    "place",
+    "how",
+    "owner_id",
+    "budget",
+    "kind",
+    "contract_phase",
+    "repeats",
+)
+"""What an action hands on when it comes again."""
 
 CARRIED_PHASES = (Phase.DIAGNOSE, Phase.FORECAST, Phase.STRATEGY, Phase.CONTROL)
 
@@ -35,7 +52,7 @@ def copy_plan(session: Session, last: AccountPlan, plan: AccountPlan) -> None:
     kept = Goal.archived_at.is_(None)
     for goal in session.scalars(select(Goal).where(Goal.plan_id == last.id, kept)):
         session.add(_goal_for(plan, goal))
-    session.flush()
+    carry_thoughts(session, last, plan)
 
 
 def _text_for(plan: AccountPlan, text: PhaseText) -> PhaseText:
@@ -84,13 +101,21 @@ def write_phase(
     user_id: int | None,
 ) -> PhaseText:
     """Write what a plan says in a phase; what it said before stays in the history."""
+    text = touch_phase(session, plan, phase, at=at, user_id=user_id)
+    text.body = body
+    session.flush()
+    return text
+
+
+def touch_phase(
+    session: Session, plan: AccountPlan, phase: Phase, *, at: datetime, user_id: int | None
+) -> PhaseText:
+    """Somebody looked at a phase, or changed something in it: it is as of now."""
     text = find_phase(session, plan.id, phase)
     if text is None:
         text = PhaseText(account_id=plan.account_id, plan_id=plan.id, phase=phase, updated_at=at)
         session.add(text)
-    text.body = body
-    text.updated_at = at
-    text.user_id = user_id
+    text.updated_at, text.user_id = at, user_id
     session.flush()
     return text
 
@@ -139,11 +164,33 @@ def add_action(session: Session, action: Action) -> Action:
     return action
 
 
-def finish_action(action: Action, on: date, result: str, spent: Decimal | None) -> None:
-    """An action is done, with its result."""
+def finish_action(
+    session: Session, action: Action, on: date, result: str, spent: Decimal | None
+) -> Action | None:
+    """An action is done, with its result; one that repeats leaves the next behind, given back."""
+    is_first_time = action.done_on is None
     action.done_on = on
     action.result = result
     action.spent = spent
+    if not action.repeats or not is_first_time:
+        return None
+    return add_action(session, _next_of(action, Repeat(action.repeats)))
+
+
+def _next_of(action: Action, repeat: Repeat) -> Action:
+    """The same action as it comes again: by its due day, else by the day it was done."""
+    last = action.due_on or action.done_on
+    assert last
+    again = Action(**{name: getattr(action, name) for name in REPEATED})
+    again.due_on = following(last, repeat)
+    if action.starts_on:
+        again.starts_on = following(action.starts_on, repeat)
+    return again
+
+
+def begin_action(action: Action, on: date | None) -> None:
+    """An action is in hand from a day on; None lays it down again."""
+    action.begun_on = on
 
 
 def reopen_action(action: Action) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, DecimalField, SelectField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms import BooleanField, DateField, DecimalField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.forms import Form, TermField, choices, long_text, text
+from app.plans.action_rules import ActionKind, Repeat
 from app.plans.rules import Metric, PlanStatus, Stance
+from app.stakeholders.rules import ContractPhase
 
 NOBODY = _l("Nobody yet")
 MOST = 10**13
@@ -109,13 +111,19 @@ class ActionForm(ChoosingForm):
     due_on = DateField(_l("Due"), [Optional()])
     how = long_text(_l("How"))
     budget = amount_field(_l("How much"))
+    contract_phase = TermField(_l("Phase of the contract cycle"), ContractPhase, empty=_l("None"))
+    kind = TermField(_l("Kind"), ActionKind, empty=_l("A task"))
+    repeats = TermField(_l("Comes again"), Repeat, empty=_l("Once only"))
 
 
 class DoneForm(Form):
     """What came of an action."""
 
     done_on = DateField(_l("Done on"), [InputRequired(_l("Say when it was done."))])
-    result = long_text(_l("What came of it"))
+    result = TextAreaField(
+        _l("What came of it"),
+        [DataRequired(_l("Say what came of it, if only in a word.")), Length(max=20_000)],
+    )
     spent = amount_field(_l("Spent"))
 
 

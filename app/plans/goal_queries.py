@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,11 +16,12 @@ from app.accounts.models import Account
 from app.plans.goal_line import days_between
 from app.plans.metric_queries import answers_to
 from app.plans.metrics import Measure, past_questions, past_value, value_question
-from app.plans.models import AccountPlan, Action, Goal, GoalMilestone, GoalReading
+from app.plans.models import AccountPlan, Action, Goal
 from app.plans.phases import PlanFacts
+from app.plans.point_queries import milestones_of, newest_readings, readings_of
 from app.plans.progress import Point, Progress, progress, way_of
 from app.plans.queries import ActionRow
-from app.plans.rules import FED, FLOWS, Metric, Phase, Stance, Verdict
+from app.plans.rules import FLOWS, Metric, Phase, Stance, Verdict
 from app.plans.smart import ActionFact, GoalFacts, Judgement, judge
 from app.records.models import Product
 from app.users.models import User
@@ -60,18 +61,21 @@ class GoalRow:
             self.baseline,
             self.starts_on,
             self.due_on,
+            self.unit,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class GoalReport:
-    """A goal with what it is judged to be; ``value_on`` is the day of a reading by hand."""
+    """A goal with what it is judged to be; ``value_on`` is the day of a reading by hand,
+    ``past`` what the same length of time before the start brought."""
 
     goal: GoalRow
     progress: Progress
     milestones: tuple[Point, ...]
     letters: tuple[Judgement, ...] = ()
     value_on: date | None = None
+    past: Decimal | None = None
 
 
 def goal_rows(session: Session, *wanted: ColumnElement[bool], most: int = 500) -> list[GoalRow]:
@@ -116,49 +120,6 @@ def _goal_row(row: Any) -> GoalRow:
     return GoalRow(*cells)
 
 
-def milestones_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
-    """Each goal's milestones by day."""
-    rows = session.execute(
-        select(GoalMilestone.goal_id, GoalMilestone.on, GoalMilestone.value)
-        .where(GoalMilestone.goal_id.in_(goal_ids))
-        .order_by(GoalMilestone.on)
-    )
-    return _by_goal(rows)
-
-
-def readings_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
-    """Each goal's readings by hand, oldest first; the newest of a day comes last."""
-    rows = session.execute(
-        select(GoalReading.goal_id, GoalReading.on, GoalReading.value)
-        .where(GoalReading.goal_id.in_(goal_ids))
-        .order_by(GoalReading.on, GoalReading.id)
-    )
-    return _by_goal(rows)
-
-
-def newest_readings(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
-    """Each goal's newest reading by hand, alone."""
-    place = func.row_number().over(
-        partition_by=GoalReading.goal_id, order_by=(GoalReading.on.desc(), GoalReading.id.desc())
-    )
-    newest = (
-        select(GoalReading.goal_id, GoalReading.on, GoalReading.value, place.label("place"))
-        .where(GoalReading.goal_id.in_(goal_ids))
-        .subquery()
-    )
-    rows = session.execute(
-        select(newest.c.goal_id, newest.c.on, newest.c.value).where(newest.c.place == 1)
-    )
-    return _by_goal(rows)
-
-
-def _by_goal(rows: Iterable[Any]) -> dict[int, tuple[Point, ...]]:
-    found: dict[int, list[Point]] = defaultdict(list)
-    for goal_id, on, value in rows:
-        found[goal_id].append((on, value))
-    return {goal_id: tuple(points) for goal_id, points in found.items()}
-
-
 def standings(session: Session, goals: Sequence[GoalRow], on: date) -> list[GoalReport]:
     """Every goal with its progress on a day, without its letters: for long lists."""
     if not goals:
@@ -200,6 +161,7 @@ def reports(session: Session, goals: Sequence[GoalRow], on: date) -> list[GoalRe
     return [
         replace(
             report,
+            past=pasts[goal.id],
             letters=judge(_facts(report, actions.get(goal.id, ()), pasts[goal.id])),
         )
         for goal, report in zip(goals, standings(session, goals, on), strict=True)
@@ -267,7 +229,7 @@ def _action_facts(session: Session, goal_ids: Sequence[int]) -> dict[int, tuple[
 def values_of(session: Session, goal: GoalRow, on: date) -> list[Point]:
     """How a goal went, oldest first: by the records on evenly spread days, else as read by hand."""
     by_hand = list(readings_of(session, [goal.id]).get(goal.id, ()))
-    if goal.metric not in FED or goal.starts_on is None or goal.due_on is None:
+    if not goal.measure.is_fed or goal.starts_on is None or goal.due_on is None:
         return by_hand
     days = days_between(goal.starts_on, min(on, goal.due_on))
     asked = {day: value_question(goal.measure, day) for day in days}

@@ -18,14 +18,17 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.paging import Query
+from app.pipeline.models import Opportunity
+from app.pipeline.rules import SIGNED
 from app.plans.metrics import Question, SalesSums, is_told, sales_value
+from app.plans.models import Action
 from app.plans.rules import Metric
 from app.records.models import Sale
 from app.stakeholders.models import Coverage, RoleHolding, Stakeholder
 from app.visits.models import Visit
 
 ZERO = Decimal(0)
-SALES = frozenset({Metric.SALES, Metric.VOLUME, Metric.MARGIN, Metric.GROWTH})
+SALES = frozenset({Metric.SALES, Metric.VOLUME, Metric.MARGIN, Metric.GROWTH, Metric.PRICE})
 SPANS_AT_ONCE = 60
 """Spans in one statement; both databases take several times as many columns."""
 
@@ -37,6 +40,8 @@ def answers_to(session: Session, questions: Iterable[Question]) -> dict[Question
     for metrics, answer in (
         (SALES, _sales),
         ({Metric.VISITS}, _visits),
+        ({Metric.CONTRACTS}, _contracts),
+        ({Metric.SPEND}, _spent),
         ({Metric.COVERAGE}, _people_covered),
     ):
         of_kind = [question for question in asked if question.metric in metrics]
@@ -107,28 +112,58 @@ def _summed(rows: Sequence[Any], question: Question, place: int) -> SalesSums:
 
 
 def _visits(session: Session, questions: Sequence[Question]) -> dict[Question, Decimal]:
-    spans = _spans(questions)
-    kept = Visit.archived_at.is_(None)
-    first = select(func.min(Visit.held_on)).where(Visit.account_id == Account.id, kept)
-    held = and_(
-        Visit.account_id == Account.id,
-        Visit.held_on > min(since for _before, since, _until in spans),
-        Visit.held_on <= max(until for _before, _since, until in spans),
-        kept,
+    return _dated(session, questions, Visit.held_on, [Visit.archived_at.is_(None)])
+
+
+def _contracts(session: Session, questions: Sequence[Question]) -> dict[Question, Decimal]:
+    """Deals signed; of accounts that have sold nothing yet, none is known."""
+    signed = [Opportunity.outcome.in_(SIGNED), Opportunity.archived_at.is_(None)]
+    return _dated(session, questions, Opportunity.closed_on, signed)
+
+
+def _spent(session: Session, questions: Sequence[Question]) -> dict[Question, Decimal]:
+    """What actions and visits cost; known once either has a cost."""
+    found: dict[Question, Decimal] = {}
+    for model, day, cost in (
+        (Action, Action.done_on, Action.spent),
+        (Visit, Visit.held_on, Visit.cost),
+    ):
+        kept = [model.archived_at.is_(None), cost.is_not(None)]
+        for question, value in _dated(session, questions, day, kept, cost).items():
+            found[question] = found.get(question, ZERO) + value
+    return found
+
+
+def _dated(
+    session: Session,
+    questions: Sequence[Question],
+    day: Any,
+    kept: Sequence[ColumnElement[bool]],
+    amount: Any = None,
+) -> dict[Question, Decimal]:
+    """How many rows of a kind fall into each span by their day; or what they sum up to."""
+    model, spans = day.class_, _spans(questions)
+    first = select(func.min(day)).where(model.account_id == Account.id, *kept)
+    inside = and_(
+        model.account_id == Account.id,
+        day > min(since for _before, since, _until in spans),
+        day <= max(until for _before, _since, until in spans),
+        *kept,
     )
-    counts = [
-        func.count(case((and_(Visit.held_on > since, Visit.held_on <= until), Visit.id)))
+    cells = [
+        case((and_(day > since, day <= until), model.id if amount is None else amount))
         for _before, since, until in spans
     ]
+    columns = [func.count(cell) if amount is None else func.sum(cell) for cell in cells]
     query = (
-        select(Account.id, first.correlate(Account).scalar_subquery(), *counts)
-        .outerjoin(Visit, held)
+        select(Account.id, first.correlate(Account).scalar_subquery(), *columns)
+        .outerjoin(model, inside)
         .where(_of_accounts(questions))
         .group_by(Account.id)
     )
     rows = _by_account(session, query)
     return {
-        question: Decimal(rows[question.account_id][2 + place])
+        question: Decimal(rows[question.account_id][2 + place] or 0)
         for question, place in _placed(questions, spans)
         if is_told(rows[question.account_id][1], question)
     }

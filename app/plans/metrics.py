@@ -30,6 +30,14 @@ class Measure:
     baseline: Decimal | None
     starts_on: date | None
     due_on: date | None
+    unit: str = ""
+
+    @property
+    def is_fed(self) -> bool:
+        """Whether records can tell it; a price needs one product, and is no discount rate."""
+        if self.metric is Metric.PRICE:
+            return self.product_id is not None and self.unit != "%"
+        return self.metric in FED
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class SalesSums:
 
 def value_question(measure: Measure, on: date) -> Question | None:
     """What to ask for the value on a day, or on the due day once that has passed."""
-    if measure.metric not in FED or not measure.starts_on or not measure.due_on:
+    if not measure.is_fed or not measure.starts_on or not measure.due_on:
         return None
     if measure.due_on <= measure.starts_on or on < measure.starts_on:
         return None
@@ -78,7 +86,7 @@ def value_question(measure: Measure, on: date) -> Question | None:
 
 def past_questions(measure: Measure) -> tuple[Question, ...]:
     """What to ask of the time before the start: one span for what adds up, two for a change."""
-    if measure.metric not in FED or not measure.starts_on or not measure.due_on:
+    if not measure.is_fed or not measure.starts_on or not measure.due_on:
         return ()
     length = measure.due_on - measure.starts_on
     if length <= timedelta(0):
@@ -117,13 +125,22 @@ def sales_value(question: Question, sums: SalesSums) -> Decimal | None:
     """The value of a metric that sales tell; shares in per cent; None when they do not tell it."""
     if not is_told(sums.first, question):
         return None
+    value: Decimal | None
     match question.metric:
         case Metric.SALES:
-            return sums.amount
+            value = sums.amount
         case Metric.VOLUME:
-            return sums.quantity
+            value = sums.quantity
         case Metric.MARGIN:
-            return _per_cent(sums.costed - sums.cost, sums.costed)
+            value = _per_cent(sums.costed - sums.cost, sums.costed)
+        case Metric.PRICE:
+            value = round(sums.amount / sums.quantity, 4) if sums.quantity > 0 else None
+        case _:
+            value = _growth(question, sums)
+    return value
+
+
+def _growth(question: Question, sums: SalesSums) -> Decimal | None:
     assert sums.first
     if sums.first > question.before + timedelta(REACH_DAYS):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Numeric, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Versioned
@@ -25,6 +25,7 @@ class AccountPlan(Tracked, Versioned, Base):
     ends_on: Mapped[date]
     status: Mapped[str] = mapped_column(default="draft")
     stance: Mapped[str | None]
+    position: Mapped[str] = mapped_column(Text, default="")
 
     def __str__(self) -> str:
         return self.title
@@ -114,7 +115,11 @@ class GoalReading(Tracked, Base):
 
 
 class Action(Tracked, Versioned, Base):
-    """Who does what, where, when, how and for how much; it serves a goal [001]."""
+    """Who does what, where, when, how and for how much; it serves a goal [001].
+
+    One that ``repeats`` leaves the next behind when it is done. ``review_id`` is the review
+    in which it was decided; ``stakeholder_id`` whom it is about, with whom it goes if erased.
+    """
 
     __tablename__ = "action"
     __table_args__ = (
@@ -140,6 +145,16 @@ class Action(Tracked, Versioned, Base):
     spent: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
     done_on: Mapped[date | None]
     result: Mapped[str] = mapped_column(Text, default="")
+    begun_on: Mapped[date | None]
+    kind: Mapped[str | None] = mapped_column(String(20))
+    contract_phase: Mapped[str | None] = mapped_column(String(20))
+    repeats: Mapped[str | None] = mapped_column(String(20))
+    review_id: Mapped[int | None] = mapped_column(
+        ForeignKey("plan_review.id", ondelete="SET NULL"), index=True
+    )
+    stakeholder_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stakeholder.id", ondelete="CASCADE"), index=True
+    )
 
     def __str__(self) -> str:
         return self.title

@@ -42,7 +42,16 @@ def pace_opinion(
             because(N_("Say what will be done differently, or change the target.")),
         )
     start = Decimal(0) if adds_up else baseline
-    return _compared((target - start) / past, days, start + past * STRETCH_UP_TO)
+    return _compared((target - start) / past, days, farthest(baseline, past, adds_up=adds_up))
+
+
+def farthest(baseline: Decimal, past: Decimal, *, adds_up: bool) -> Decimal:
+    """The target that the pace of the past, stretched, would just reach.
+
+    >>> farthest(Decimal(40), Decimal(10), adds_up=False)
+    Decimal('55.0')
+    """
+    return (Decimal(0) if adds_up else baseline) + past * STRETCH_UP_TO
 
 
 def _compared(ratio: Decimal, days: int, within: Decimal) -> Opinion:

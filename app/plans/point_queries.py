@@ -1,18 +1,63 @@
-"""What is asked of the database about a goal's readings and milestones, one by one."""
+"""What is asked of the database about readings and milestones: of many goals, or one by one."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.plans.models import GoalMilestone, GoalReading
+from app.plans.progress import Point
 from app.users.models import User
+
+
+def milestones_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
+    """Each goal's milestones by day."""
+    rows = session.execute(
+        select(GoalMilestone.goal_id, GoalMilestone.on, GoalMilestone.value)
+        .where(GoalMilestone.goal_id.in_(goal_ids))
+        .order_by(GoalMilestone.on)
+    )
+    return _by_goal(rows)
+
+
+def readings_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
+    """Each goal's readings by hand, oldest first; the newest of a day comes last."""
+    rows = session.execute(
+        select(GoalReading.goal_id, GoalReading.on, GoalReading.value)
+        .where(GoalReading.goal_id.in_(goal_ids))
+        .order_by(GoalReading.on, GoalReading.id)
+    )
+    return _by_goal(rows)
+
+
+def newest_readings(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
+    """Each goal's newest reading by hand, alone."""
+    place = func.row_number().over(
+        partition_by=GoalReading.goal_id, order_by=(GoalReading.on.desc(), GoalReading.id.desc())
+    )
+    newest = (
+        select(GoalReading.goal_id, GoalReading.on, GoalReading.value, place.label("place"))
+        .where(GoalReading.goal_id.in_(goal_ids))
+        .subquery()
+    )
+    rows = session.execute(
+        select(newest.c.goal_id, newest.c.on, newest.c.value).where(newest.c.place == 1)
+    )
+    return _by_goal(rows)
+
+
+def _by_goal(rows: Iterable[Any]) -> dict[int, tuple[Point, ...]]:
+    found: dict[int, list[Point]] = defaultdict(list)
+    for goal_id, on, value in rows:
+        found[goal_id].append((on, value))
+    return {goal_id: tuple(points) for goal_id, points in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

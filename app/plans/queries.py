@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account
 from app.history import Change
 from app.paging import Column, Page, Place, count_up_to, page_of
+from app.plans.action_rules import ActionKind, Lane, Repeat, lane
 from app.plans.models import AccountPlan, Action, Goal, PhaseText
 from app.plans.rules import Phase, PlanStatus
 from app.records.models import Product
+from app.stakeholders.rules import ContractPhase
 from app.users.models import User
 
 
@@ -63,10 +65,18 @@ class ActionRow:
     spent: Decimal | None
     done_on: date | None
     result: str
+    begun_on: date | None = None
+    kind: ActionKind | None = None
+    contract_phase: ContractPhase | None = None
+    repeats: Repeat | None = None
 
     def is_overdue(self, on: date) -> bool:
         """Whether it should have been done before the day."""
         return self.done_on is None and self.due_on is not None and self.due_on < on
+
+    def lane(self, on: date) -> Lane:
+        """Where it stands on the board."""
+        return lane(self.done_on, self.begun_on, self.due_on, on)
 
 
 def plan_rows(
@@ -243,6 +253,10 @@ def action_rows(session: Session, *wanted: ColumnElement[bool], most: int = 500)
             Action.spent,
             Action.done_on,
             Action.result,
+            Action.begun_on,
+            Action.kind,
+            Action.contract_phase,
+            Action.repeats,
         )
         .join(Account, Account.id == Action.account_id)
         .outerjoin(Goal, Goal.id == Action.goal_id)
@@ -255,8 +269,14 @@ def action_rows(session: Session, *wanted: ColumnElement[bool], most: int = 500)
         )
         .limit(most)
     )
-    rows: Iterable[Any] = session.execute(query)
-    return [ActionRow(*row) for row in rows]
+    return [_action_row(row) for row in session.execute(query)]
+
+
+def _action_row(row: Any) -> ActionRow:
+    cells = list(row)
+    for place, term in ((-3, ActionKind), (-2, ContractPhase), (-1, Repeat)):
+        cells[place] = term(cells[place]) if cells[place] else None
+    return ActionRow(*cells)
 
 
 def product_choices(session: Session) -> list[tuple[int, str]]:

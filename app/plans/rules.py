@@ -34,14 +34,27 @@ class Metric(Term):
 
     SALES = "sales", N_("Sales amount")
     VOLUME = "volume", N_("Sales volume in units")
-    MARGIN = "margin", N_("Gross margin")
+    MARGIN = "margin", N_("Contribution (gross margin)")
     GROWTH = "growth", N_("Sales growth")
     SHARE = "share", N_("Share of account")
     COVERAGE = "coverage", N_("Key people covered")
     VISITS = "visits", N_("Visits held")
+    CONTRACTS = "contracts", N_("Contracts signed")
     SPEND = "spend", N_("Spend")
     PRICE = "price", N_("Price or discount rate")
     OTHER = "other", N_("Other measure")
+
+
+class Fix(Term):
+    """What one click can mend in a goal."""
+
+    OWNER = "owner", N_("Make me the owner")
+    BASELINE = "baseline", N_("Take it from the records")
+    TARGET = "target", N_("Lower the target to that")
+    START = "start", N_("Start with the plan")
+    DUE = "due", N_("Due when the plan ends")
+    HALFWAY = "halfway", N_("Set the value halfway")
+    MONEY = "money", N_("None is needed")
 
 
 class PlanStatus(Term):
@@ -82,13 +95,34 @@ class Standing(Term):
     UNKNOWN = "unknown", N_("not known")
 
 
-FED = frozenset(
-    {Metric.SALES, Metric.VOLUME, Metric.MARGIN, Metric.GROWTH, Metric.COVERAGE, Metric.VISITS}
-)
-"""Metrics whose values come from records; the rest are read by hand."""
+class Sorting(Term):
+    """What the goals of many accounts are rolled up by."""
 
-FLOWS = frozenset({Metric.SALES, Metric.VOLUME, Metric.VISITS})
-"""Metrics that add up over time: their pace is an amount per day, not a change per day."""
+    ACCOUNT = "account", N_("Account")
+    OWNER = "owner", N_("Owner")
+    TEAM = "team", N_("Team")
+    MEASURE = "measure", N_("Measure")
+    AIM = "aim", N_("Aim")
+
+
+FED = frozenset(
+    {
+        Metric.SALES,
+        Metric.VOLUME,
+        Metric.MARGIN,
+        Metric.GROWTH,
+        Metric.COVERAGE,
+        Metric.VISITS,
+        Metric.CONTRACTS,
+        Metric.SPEND,
+        Metric.PRICE,
+    }
+)
+"""Metrics whose values come from records where these tell them; the rest are read by hand."""
+
+FLOWS = frozenset({Metric.SALES, Metric.VOLUME, Metric.VISITS, Metric.CONTRACTS})
+"""Metrics that add up over time: their pace is an amount per day, not a change per day.
+Spend adds up too, but a goal asks it to change, not to be reached."""
 
 OWN_UNIT = {
     Metric.MARGIN: "%",
@@ -96,6 +130,7 @@ OWN_UNIT = {
     Metric.SHARE: "%",
     Metric.COVERAGE: N_("people"),
     Metric.VISITS: N_("visits"),
+    Metric.CONTRACTS: N_("contracts"),
     Metric.VOLUME: N_("units"),
 }
 """Metrics that need no unit typed; sales and spend are in the account's currency."""

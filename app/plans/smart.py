@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.plans.pace import pace_opinion
-from app.plans.rules import FLOWS, Letter, Metric, Stance, Verdict
+from app.plans.rules import FED, FLOWS, Fix, Letter, Metric, Stance, Verdict
 from app.plans.wording import has_figure, several_results, vague_words
 from app.vocabulary import N_, Reason, because
 
@@ -30,6 +30,7 @@ RISING = frozenset(
         Metric.SHARE,
         Metric.COVERAGE,
         Metric.VISITS,
+        Metric.CONTRACTS,
     }
 )
 
@@ -77,21 +78,23 @@ class GoalFacts:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing about a letter: how bad, why, and what would mend it."""
+    """One thing about a letter: how bad, why, what would mend it, and whether one click can."""
 
     verdict: Verdict
     reason: Reason
     mend: Reason | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A letter's verdict with its reasons and the mends proposed."""
+    """A letter's verdict with its reasons, the mends proposed and those that take one click."""
 
     letter: Letter
     verdict: Verdict
     reasons: tuple[Reason, ...]
     mends: tuple[Reason, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 def judge(goal: GoalFacts) -> tuple[Judgement, ...]:
@@ -113,14 +116,16 @@ def _judgement(letter: Letter, findings: list[Finding]) -> Judgement:
     """The worst finding's verdict, with every reason and mend."""
     worst = max((one.verdict for one in findings), key=SEVERITY.index)
     mends = tuple(one.mend for one in findings if one.mend)
-    return Judgement(letter, worst, tuple(one.reason for one in findings), mends)
+    fixes = tuple(one.fix for one in findings if one.fix)
+    return Judgement(letter, worst, tuple(one.reason for one in findings), mends, fixes)
 
 
 def _specific(goal: GoalFacts) -> Iterable[Finding]:
     if not any(sign.isalpha() for sign in goal.statement):
         yield _fail(N_("It does not say what is to be reached."), N_("Say one result in a line."))
     if not goal.owner:
-        yield _fail(N_("Nobody owns it."), N_("Name one person who answers for it."))
+        mend = N_("Name one person who answers for it.")
+        yield _fail(N_("Nobody owns it."), mend, Fix.OWNER)
     if several_results(goal.statement):
         yield _fail(
             N_("It asks for more than one result."), N_("Make each result a goal of its own.")
@@ -146,18 +151,16 @@ def _specific_praise(goal: GoalFacts) -> Finding:
 
 
 def _measurable(goal: GoalFacts) -> Iterable[Finding]:
-    for is_missing, reason, mend in (
-        (goal.metric is None, N_("It has no measure."), N_("Choose what is counted.")),
-        (_lacks_unit(goal), N_("Its measure has no unit."), N_("Say what one of it is.")),
-        (
-            goal.baseline is None,
-            N_("Where it starts from is not said."),
-            N_("Give the value of today as the baseline."),
-        ),
-        (goal.target is None, N_("It has no target."), N_("Give the value to reach.")),
-    ):
-        if is_missing:
-            yield _fail(reason, mend)
+    if goal.metric is None:
+        yield _fail(N_("It has no measure."), N_("Choose what is counted."))
+    if _lacks_unit(goal):
+        yield _fail(N_("Its measure has no unit."), N_("Say what one of it is."))
+    if goal.baseline is None:
+        mend = N_("Give the value of today as the baseline.")
+        fix = Fix.BASELINE if goal.metric in FED and goal.days else None
+        yield _fail(N_("Where it starts from is not said."), mend, fix)
+    if goal.target is None:
+        yield _fail(N_("It has no target."), N_("Give the value to reach."))
     yield from _direction(goal)
 
 
@@ -202,7 +205,11 @@ def _achievable(goal: GoalFacts) -> Finding:
             because(N_("Without measure, baseline, target and both days there is no pace.")),
             because(N_("Fill in what is missing.")),
         )
-    return Finding(*pace_opinion(baseline, target, goal.past, days, adds_up=measure in FLOWS))
+    verdict, reason, mend = pace_opinion(
+        baseline, target, goal.past, days, adds_up=measure in FLOWS
+    )
+    too_far = verdict is Verdict.FAIL and goal.past and (target > baseline) is (goal.past > 0)
+    return Finding(verdict, reason, mend, Fix.TARGET if too_far else None)
 
 
 def _realistic(goal: GoalFacts) -> Iterable[Finding]:
@@ -214,9 +221,8 @@ def _realistic(goal: GoalFacts) -> Iterable[Finding]:
     if not all(action.due_on for action in goal.actions):
         yield _stretch(N_("An action has no day."), N_("Give each action a due day."))
     if goal.budget is None and all(action.budget is None for action in goal.actions):
-        yield _stretch(
-            N_("No money is set aside."), N_("Give a budget; 0 says that none is needed.")
-        )
+        mend = N_("Give a budget; 0 says that none is needed.")
+        yield _stretch(N_("No money is set aside."), mend, Fix.MONEY)
 
 
 def _realistic_praise(goal: GoalFacts) -> Finding:
@@ -228,23 +234,25 @@ def _realistic_praise(goal: GoalFacts) -> Finding:
 def _timetabled(goal: GoalFacts) -> Iterable[Finding]:
     start, due = goal.starts_on, goal.due_on
     if start is None:
-        yield _fail(N_("It has no start."), N_("Say when it starts."))
+        yield _fail(N_("It has no start."), N_("Say when it starts."), Fix.START)
     if due is None:
-        yield _fail(N_("It has no due day."), N_("Say by when it is to be reached."))
+        yield _fail(N_("It has no due day."), N_("Say by when it is to be reached."), Fix.DUE)
     if start is None or due is None:
         return
     on_the_way = [on for on, _value in goal.milestones if start < on < due]
     if due <= start:
         yield _fail(N_("It is due before it starts."), N_("Move the due day behind the start."))
     elif due - start > timedelta(LONG_DAYS) and not on_the_way:
+        has_ends = goal.baseline is not None and goal.target is not None
         yield _stretch(
             N_("It runs for over a quarter without a milestone."),
             N_("Set a value to reach halfway."),
+            Fix.HALFWAY if has_ends else None,
         )
     if goal.plan_ends_on and due > goal.plan_ends_on:
-        yield _stretch(
-            N_("It is due after the plan has ended."), N_("Move the due day into the period.")
-        )
+        mend = N_("Move the due day into the period.")
+        fix = Fix.DUE if start < goal.plan_ends_on else None
+        yield _stretch(N_("It is due after the plan has ended."), mend, fix)
 
 
 def _timetabled_praise(goal: GoalFacts) -> Finding:
@@ -260,9 +268,9 @@ def _praise(reason: str, **values: Any) -> Finding:
     return Finding(Verdict.PASS, because(reason, **values))
 
 
-def _fail(reason: str, mend: str) -> Finding:
-    return Finding(Verdict.FAIL, because(reason), because(mend))
+def _fail(reason: str, mend: str, fix: Fix | None = None) -> Finding:
+    return Finding(Verdict.FAIL, because(reason), because(mend), fix)
 
 
-def _stretch(reason: str, mend: str) -> Finding:
-    return Finding(Verdict.STRETCH, because(reason), because(mend))
+def _stretch(reason: str, mend: str, fix: Fix | None = None) -> Finding:
+    return Finding(Verdict.STRETCH, because(reason), because(mend), fix)

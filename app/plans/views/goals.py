@@ -18,7 +18,6 @@ from app.plans.models import AccountPlan, Action, Goal
 from app.plans.point_queries import milestone_rows, reading_rows
 from app.plans.progress import way_of
 from app.plans.queries import action_rows, find_plan, product_choices
-from app.plans.rules import FED
 from app.plans.views.blueprint import goal_or_404, plan_or_404, plans, to_plan
 from app.users.queries import colleague_choices
 from app.web import _, _l, commit_or_stale, invalid, render, see, stale_page, today
@@ -43,7 +42,7 @@ def goal_page(
         "plan": find_plan(session, goal.plan_id),
         "report": report,
         "goal": row,
-        "is_fed": row.metric in FED,
+        "is_fed": row.measure.is_fed,
         "values": values,
         "line": goal_line(way, values, on) if way else None,
         "readings": reading_rows(session, goal.id),

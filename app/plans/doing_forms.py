@@ -1,0 +1,99 @@
+"""What a person may type about what is done on a plan: filters, feedback, reviews, limits."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from app.forms import Form, NumberField, TermField, choices, long_text, text
+from app.plans.control import Watched
+from app.plans.forms import MOST, ChoosingForm, row_field
+from app.plans.rules import Sorting, Standing
+from app.records.feedback import Use, Voice
+
+WHOSE = (("all", _l("Everybody's")), ("mine", _l("Mine")), ("team", _l("My team's")))
+WHENS = (
+    ("open", _l("All open")),
+    ("late", _l("Overdue")),
+    ("week", _l("Due within a week")),
+    ("done", _l("Done")),
+)
+
+
+class GoalFilter(Form):
+    """The filter bar of the portfolio of goals."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    whose = SelectField(_l("Whose"), choices=lambda: choices(WHOSE), default="all")
+    by = TermField(_l("Rolled up by"), Sorting, default=Sorting.ACCOUNT)
+    standing = TermField(_l("Standing"), Standing, empty=_l("Any standing"))
+
+
+class ActionFilter(Form):
+    """The filter bar of actions across accounts."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    whose = SelectField(_l("Whose"), choices=lambda: choices(WHOSE), default="mine")
+    when = SelectField(_l("Due"), choices=lambda: choices(WHENS), default="open")
+
+
+class FeedbackForm(ChoosingForm):
+    """What somebody told us."""
+
+    words = TextAreaField(
+        _l("What was said"), [DataRequired(_l("Write down what was said.")), Length(max=20_000)]
+    )
+    voice = TermField(_l("Who speaks"), Voice, default=Voice.CUSTOMER)
+    stakeholder_id = row_field(_l("Who of theirs"))
+    speaker_id = row_field(_l("Who of ours"))
+    user_id = row_field(_l("Heard by"))
+    on = DateField(_l("Heard on"), [InputRequired(_l("Say which day."))])
+
+
+class SettleForm(Form):
+    """What became of it: whether it is used, why, and what was answered."""
+
+    use = TermField(_l("What we do with it"), Use, empty=_l("Not decided yet"))
+    reason = long_text(_l("Why"))
+    answer = long_text(_l("What we told them became of it"))
+    answered_on = DateField(_l("Told on"), [Optional()])
+
+
+class ReviewForm(Form):
+    """What a review decides: three decisions at most, and when to look again."""
+
+    decision_1 = text(_l("First decision"), most=500)
+    decision_2 = text(_l("Second decision"), most=500)
+    decision_3 = text(_l("Third decision"), most=500)
+    notes = long_text(_l("Notes"))
+    next_on = DateField(_l("Next review on"), [Optional()])
+
+
+class TaskForm(ChoosingForm):
+    """An action decided in a review: what, who, by when."""
+
+    title = text(_l("What"), validators=[DataRequired(_l("Say what is to be done."))])
+    owner_id = row_field(_l("Who"))
+    due_on = DateField(_l("Due"), [Optional()])
+
+
+class ApprovalForm(Form):
+    """What the director says to a review."""
+
+    remark = long_text(_l("Remark"))
+
+
+class WatchForm(ChoosingForm):
+    """A measure to watch and the limit beyond which somebody looks."""
+
+    measure = TermField(_l("Measure"), Watched)
+    limit = NumberField(
+        _l("Limit"), [InputRequired(_l("Give a number.")), NumberRange(-MOST, MOST)], places=None
+    )
+    owner_id = row_field(_l("Who looks"))
+    follow_up = text(_l("What happens then"))
