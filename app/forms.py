@@ -7,7 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    Field,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import Select
@@ -58,6 +66,20 @@ class Form(FlaskForm):
         for name, field in self._fields.items():
             if name not in {"version", "csrf_token", *skip}:
                 setattr(row, name, field.data)
+
+
+def chosen(form: Form) -> list[tuple[str, str]]:
+    """What is set in a filter: the field's name, and what it is set to in words."""
+    found = []
+    for name, field in form._fields.items():
+        if field.data and name not in {"version", "csrf_token"}:
+            words = str(field.label.text)
+            if isinstance(field, SelectField):
+                words = next((str(one.label) for one in field.iter_choices() if one.selected), "")
+            elif not isinstance(field, BooleanField):
+                words = f"“{field.data}”"
+            found.append((name, words))
+    return found
 
 
 def text(label: Any, *, most: int = 255, validators: Iterable[Any] = (), **more: Any) -> Any:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    case,
     func,
     literal,
     or_,
@@ -33,6 +34,7 @@ from app.stakeholders.models import (
     Stakeholder,
     Tie,
 )
+from app.stakeholders.post_queries import OF_A_POST, post_then
 from app.stakeholders.rules import (
     NO_ROLE,
     Confidence,
@@ -59,7 +61,7 @@ def map_facts_of(
     return MapFacts(
         people=tuple(_people(session, account_id, on, roles, judged)),
         ties=tuple(_ties(session, account_id, on)),
-        coverage=tuple(_coverage(session, account_id, on)),
+        coverage=tuple(coverage_facts(session, account_id, on)),
         on=on,
     )
 
@@ -89,8 +91,6 @@ class Judged:
 
 
 UNJUDGED = Judged()
-
-
 ACCOUNT: BindParameter[int] = bindparam("account_id", type_=Integer)
 DAY: BindParameter[date] = bindparam("day", type_=Date)
 DEAL: BindParameter[int] = bindparam("deal_id", type_=Integer)
@@ -102,16 +102,20 @@ def _people_query() -> Any:
     columns = (
         Stakeholder.id,
         Stakeholder.name,
-        Stakeholder.title,
-        Stakeholder.department,
-        Stakeholder.unit,
-        Stakeholder.level,
         Stakeholder.is_outside,
         Stakeholder.is_placeholder,
-        Stakeholder.since,
         Stakeholder.rhythm_days,
     )
-    here = select(*columns).where(Stakeholder.account_id == ACCOUNT, is_here(DAY))
+    post = post_then(ACCOUNT, DAY)
+    held = [
+        case((post.c.stakeholder_id.is_(None), getattr(Stakeholder, name)), else_=post.c[name])
+        for name in OF_A_POST
+    ]
+    here = (
+        select(*columns, *(one.label(name) for name, one in zip(OF_A_POST, held, strict=True)))
+        .outerjoin(post, and_(post.c.stakeholder_id == Stakeholder.id, post.c.place == 1))
+        .where(Stakeholder.account_id == ACCOUNT, is_here(DAY))
+    )
     return here.order_by(Stakeholder.id)
 
 
@@ -255,7 +259,8 @@ def _coverage_query() -> Any:
     return held.order_by(Coverage.id)
 
 
-def _coverage(session: Session, account_id: int, on: date) -> Iterable[CoverageFact]:
+def coverage_facts(session: Session, account_id: int, on: date) -> Iterable[CoverageFact]:
+    """Our ties to the people of an account as they were on a day."""
     for row in session.execute(_coverage_query(), {"account_id": account_id, "day": on}):
         depth = None if row.depth is None else Depth(row.depth)
         yield CoverageFact(row.user_id, row.name, row.stakeholder_id, depth, row.last, row.office)

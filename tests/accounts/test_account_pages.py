@@ -6,6 +6,7 @@ import pytest
 
 from app.accounts.list_queries import account_figures
 from app.accounts.models import Account
+from app.db import now
 
 
 def test_the_list_shows_only_the_accounts_a_person_may_see(make, ada, cleo, browser_for):
@@ -203,3 +204,44 @@ def test_a_list_for_scripts_names_parents_and_owners(make, session, ada):
         ("First", "United", "Ada Zhang"),
         ("United", None, "Ada Zhang"),
     ]
+
+
+def test_the_page_tells_the_stage_that_contacts_amount_to_and_why(make, ada, browser_for):
+    account = make.account("First Hospital", owner=ada)
+    make.sale(account, "1200", on=now().date())
+    for name, department in (("Li Wei", "Laboratory"), ("Wang Fang", "Purchasing")):
+        person = make.person(account, name, department=department)
+        make.coverage(ada, person, 2, on=now().date())
+
+    page = browser_for(ada).get(f"/accounts/{account.id}")
+
+    # two departments in touch is mid [002]
+    assert "Mid" in page.words("b")
+    assert "Their departments in touch with us: 2" in page.text
+    assert "Nobody has overruled" not in page.text
+
+
+def test_a_stage_set_by_hand_stands_beside_what_the_contacts_show(make, ada, browser_for):
+    account = make.account(
+        "First Hospital",
+        owner=ada,
+        relationship_stage="partnership",
+        relationship_reason="Joint board since May",
+    )
+
+    page = browser_for(ada).get(f"/accounts/{account.id}")
+
+    assert "Partnership" in page.words("b")
+    assert "by hand; the contacts show: Pre-key-account" in page.text
+
+
+def test_filters_seldom_wanted_are_folded_until_one_is_set(make, ada, browser_for):
+    make.account("First Hospital", owner=ada, kind="core", region="North")
+    browser = browser_for(ada)
+
+    plain, narrowed = browser.get("/accounts/"), browser.get("/accounts/?kind=core&q=First")
+
+    assert '<details class="more">' in plain.text
+    assert '<details class="more" open>' in narrowed.text
+    assert "/accounts/?q=First" in narrowed.links()
+    assert "/accounts/?kind=core" in narrowed.links()

@@ -8,7 +8,7 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import allowed, me, visible
+from app.access import allowed, me, sight, visible
 from app.accounts.changes import add_account
 from app.accounts.forms import SORTS, AccountFilter, AccountForm
 from app.accounts.list_queries import (
@@ -21,23 +21,35 @@ from app.accounts.list_queries import (
 from app.accounts.models import Account
 from app.accounts.views.blueprint import accounts
 from app.accounts.views.parents import chosen_parent
+from app.forms import chosen
 from app.users.company import COMPANY, company_from
 from app.users.queries import find_setting
 from app.web import _, invalid, list_place, list_sort, render, see
 
 DENSITY = "density"
+FOLDED = {"kind", "region", "ownership", "loyalty", "mine"}
+"""Filters that stand under "More filters" until one of them is set."""
 
 
 @accounts.get("/accounts/")
 def index() -> ResponseReturnValue:
     """The accounts a person may see."""
-    session, seen = db.session(), visible()
+    session, seen = db.session(), sight()
     form = AccountFilter(request.args)
     form.offer(regions(session, seen), owners(session, seen))
     wish = _wish(form)
     page = account_rows(session, seen, wish, list_place())
     tight = request.cookies.get(DENSITY) == "tight"
-    return render("accounts/index.html", form=form, page=page, wish=wish, tight=tight)
+    set_now = chosen(form)
+    return render(
+        "accounts/index.html",
+        form=form,
+        page=page,
+        wish=wish,
+        tight=tight,
+        chosen=set_now,
+        has_folded=any(name in FOLDED for name, _words in set_now),
+    )
 
 
 def _wish(form: AccountFilter) -> AccountWish:
