@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_SECONDS = 30
+SECRET_KEY = "a key that is only for the tests"
 
 
 @contextmanager
@@ -24,6 +25,8 @@ def serving(database_url: str, *, workers: int) -> Iterator[str]:
     port = free_port()
     with tempfile.TemporaryDirectory() as instance:
         settings = {"DATABASE_URL": database_url, "INSTANCE_PATH": instance, "LOG_LEVEL": "error"}
+        settings["SECRET_KEY"] = SECRET_KEY
+        settings["BACKGROUND_SECONDS"] = "0"
         log = Path(instance) / "server.log"
         with log.open("w") as output:
             process = subprocess.Popen(
