@@ -125,6 +125,9 @@ SETTINGS = (
     Tab("records.products", _l("Products")),
     Tab("accounts.size_tables", _l("Size classes"), "manage settings"),
     Tab("accounts.factors", _l("Importance"), "manage settings"),
+    Tab("pipeline.stages", _l("Stages"), "manage settings"),
+    Tab("plans.questions", _l("Plan questions"), "manage settings"),
+    Tab("plans.feature_list", _l("Features"), "manage settings"),
     Tab("users.company", _l("Company"), "manage settings"),
     Tab("accounts.company_history", _l("Changes"), "manage settings"),
 )

@@ -424,7 +424,7 @@ TABLE: tuple[Row, ...] = (
     editors("pipeline.add_contender", "GET", OK),
     editors("pipeline.add_contender"),
     editors("pipeline.edit_contender", "GET", OK),
-    editors("pipeline.edit_contender"),
+    editors("pipeline.edit_contender", status=SEE),
     editors("pipeline.drop_contender", status=SEE),
     editors("pipeline.keep_contender", status=SEE),
     editors("pipeline.put_note"),

@@ -14,9 +14,11 @@ from sqlalchemy import Date, Select, Subquery, bindparam, func, select, union_al
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.accounts.queries import Seen
 from app.pipeline.models import StageMove
 from app.pipeline.queries import FAR, Total, pipeline_totals
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
+from app.pipeline.stage_rules import StageRules
 from app.pipeline.standing_queries import DealWish, deals_on
 from app.pipeline.times import goes_on, is_stuck, norm_days
 from app.pipeline.totals import Sum, by_currency
@@ -25,6 +27,7 @@ from app.users.models import User
 FIRST = 10
 MOST = 200
 NEWEST = 500
+USUAL = StageRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Lane:
 
 def board_rows(
     session: Session,
-    seen: Select[Any],
+    seen: Seen,
     editable: Select[Any],
     wish: DealWish,
     today: date,
@@ -143,11 +146,13 @@ def _card(row: Any, on: date) -> Card:
     )
 
 
-def stage_norms(session: Session, on: date | None = None) -> dict[Stage, int]:
+def stage_norms(
+    session: Session, on: date | None = None, rules: StageRules = USUAL
+) -> dict[Stage, int]:
     """For each stage the days within which four of five deals went on, over the whole company.
 
     Taken over the newest 500 that left the stage, so that it follows the times and costs
-    the same however long the history is.
+    the same however long the history is. What the company set stands in place of that.
     """
     stays: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     rows: Any = session.execute(LEAVING, {"until": on or FAR})
@@ -155,7 +160,9 @@ def stage_norms(session: Session, on: date | None = None) -> dict[Stage, int]:
         if _went_on(start, to, outcome):
             stays[start][days] += count
     found = {Stage(start): norm_days(histogram) for start, histogram in stays.items()}
-    return {stage: days for stage, days in found.items() if days is not None}
+    set_by_us = {stage: rule.norm_days for stage, rule in rules.stages.items()}
+    norms = {**found, **{stage: days for stage, days in set_by_us.items() if days}}
+    return {stage: days for stage, days in norms.items() if days is not None}
 
 
 @cache

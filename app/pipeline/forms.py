@@ -8,11 +8,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, Field, HiddenField, SelectField
+from wtforms import DateField, DecimalField, Field, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
-from wtforms.widgets import NumberInput
+from wtforms.widgets import CheckboxInput, NumberInput
 
 from app.forms import Form, TermField, choices, long_text, text
+from app.pipeline.losing import Factor
 from app.pipeline.rules import STAGES, Grade, Outcome, Stage
 
 MOST_MONEY = Decimal(10) ** 15
@@ -100,6 +101,15 @@ class CloseForm(Form):
     evidence = long_text(_l("Evidence"), most=2000)
     reason = long_text(_l("Reason"), most=2000)
     competitor = text(_l("Who won it"))
+    their_price = DecimalField(
+        _l("Their price"), [Optional(), NumberRange(0, MOST_MONEY)], places=None
+    )
+    factors = SelectMultipleField(
+        _l("What decided it"),
+        choices=lambda: choices((one.value, gettext(one.label)) for one in Factor),
+        coerce=Factor,
+        option_widget=CheckboxInput(),
+    )
     on = DateField(_l("On"), [InputRequired(_l("Please fill this in."))])
 
 
@@ -117,7 +127,9 @@ class LineForm(Form):
         _l("Product"), coerce=row_id, validators=[InputRequired(_l("Choose a product."))]
     )
     quantity = DecimalField(
-        _l("Quantity"), [InputRequired(_l("Please fill this in.")), NumberRange(0, 10**12)]
+        _l("Quantity"),
+        [InputRequired(_l("Please fill this in.")), NumberRange(0, 10**12)],
+        places=None,
     )
     line_amount = DecimalField(_l("Amount"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
 

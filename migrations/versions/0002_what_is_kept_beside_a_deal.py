@@ -26,9 +26,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 def _to(table: str, name: str, parent: str, rule: str = "CASCADE", *, required: bool = True) -> Any:
     """A column that points to a row of another table, with its constraint's name."""
-    link = sa.ForeignKey(
-        f"{parent}.id", name=op.f(f"fk_{table}_{name}_{parent}"), ondelete=rule
-    )
+    link = sa.ForeignKey(f"{parent}.id", name=op.f(f"fk_{table}_{name}_{parent}"), ondelete=rule)
     return sa.Column(name, sa.Integer(), link, nullable=not required)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, g, request
 
 from app import db
 from app.access import READ, account_or_404, may, me
@@ -16,7 +16,9 @@ from app.pipeline.models import Opportunity
 from app.pipeline.moving import Case, Standing
 from app.pipeline.queries import find_opportunity
 from app.pipeline.rules import Outcome, Stage
+from app.pipeline.stage_rules import STAGE_RULES, StageRules, stage_rules_from
 from app.pipeline.standing_queries import DealWish
+from app.users.queries import find_setting
 from app.users.rules import Level
 
 pipeline = Blueprint("pipeline", __name__)
@@ -62,3 +64,11 @@ def account_wanted() -> Account | None:
     """The account that ``?account=ID`` narrows a page to."""
     wanted = row_id(request.args.get("account"))
     return account_or_404(wanted) if wanted is not None else None
+
+
+def stage_rules() -> StageRules:
+    """What the company sets for its stages; asked for once a request."""
+    if "stage_rules" not in g:
+        g.stage_rules = stage_rules_from(find_setting(db.session(), STAGE_RULES))
+    kept: StageRules = g.stage_rules
+    return kept

@@ -6,9 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, account_or_404, can, editable, me
-from app.accounts.models import Account
-from app.pipeline.board_queries import stage_norms
+from app.access import EDIT, account_or_404, editable, me
 from app.pipeline.changes import (
     Act,
     NewTerms,
@@ -18,19 +16,11 @@ from app.pipeline.changes import (
     open_opportunity,
     restore,
 )
-from app.pipeline.choice_queries import (
-    accounts_named,
-    find_line,
-    lines_of,
-    product_choices,
-    user_name,
-)
+from app.pipeline.choice_queries import accounts_named, find_line, product_choices
 from app.pipeline.forms import LineForm, NewOpportunityForm, OpportunityForm
 from app.pipeline.models import Opportunity
 from app.pipeline.moving import problems_dating
-from app.pipeline.queries import moves_of, terms_of
-from app.pipeline.rules import GUIDES, LIVE, STAGES, Outcome, Stage, place_of
-from app.pipeline.times import is_stuck
+from app.pipeline.views.at_a_glance import overview_page
 from app.pipeline.views.blueprint import deal_or_404, pipeline
 from app.users.queries import colleague_choices
 from app.web import _, commit_or_stale, invalid, render, see, stale_page, today, why
@@ -40,39 +30,9 @@ TERMS = ("amount", "close_on", "probability")
 
 @pipeline.get("/pipeline/<int:opportunity_id>")
 def show(opportunity_id: int) -> ResponseReturnValue:
-    """A deal: facts, milestone, products, and everything that happened to it."""
+    """A deal at a glance: what to notice, its stage with the checklist, products, facts."""
     deal, account = deal_or_404(opportunity_id)
-    return _page(deal, account, LineForm(formdata=None, quantity=1))
-
-
-def _page(
-    deal: Opportunity, account: Account, form: LineForm, status: int = 200
-) -> ResponseReturnValue:
-    session, stage = db.session(), Stage(deal.stage)
-    days = (today() - deal.stage_since).days
-    norm = stage_norms(session).get(stage)
-    form.product_id.choices = product_choices(session) if can(EDIT) else []
-    return render(
-        "pipeline/show.html",
-        status,
-        deal=deal,
-        account=account,
-        form=form,
-        stage=stage,
-        outcome=Outcome(deal.outcome),
-        is_live=deal.outcome in LIVE,
-        place=place_of(stage),
-        stages=STAGES,
-        guide=GUIDES[stage],
-        guides=GUIDES,
-        days=days,
-        norm=norm,
-        is_stuck=deal.outcome in LIVE and is_stuck(days, norm),
-        moves=moves_of(session, deal.id)[::-1],
-        terms=terms_of(session, deal.id)[::-1],
-        lines=lines_of(session, deal.id),
-        owner=user_name(session, deal.owner_id),
-    )
+    return overview_page(deal, account, LineForm(formdata=None, quantity=1))
 
 
 @pipeline.get("/pipeline/add")
@@ -140,7 +100,7 @@ def put_line(opportunity_id: int) -> ResponseReturnValue:
     form = LineForm()
     form.product_id.choices = product_choices(session)
     if not form.validate():
-        return _page(deal, account, form, 422)
+        return overview_page(deal, account, form, 422)
     add_line(
         session,
         deal,

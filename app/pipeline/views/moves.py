@@ -16,7 +16,12 @@ from app import db
 from app.access import EDIT
 from app.accounts.models import Account
 from app.pipeline import changes
+from app.pipeline.approval_queries import approvals_of, granted_in
+from app.pipeline.approving import problems_unapproved
+from app.pipeline.deal_changes import set_factors
+from app.pipeline.deal_queries import contenders_of
 from app.pipeline.forms import CloseForm, MoveForm, ReopenForm
+from app.pipeline.losing import TREE, price_gap
 from app.pipeline.models import Opportunity
 from app.pipeline.moving import (
     EVIDENCE_WANTED,
@@ -24,6 +29,7 @@ from app.pipeline.moving import (
     NO_SIGNATURE,
     NOT_A_STAGE,
     Case,
+    is_forward,
     is_override,
     is_override_closing,
     problems_closing,
@@ -34,7 +40,14 @@ from app.pipeline.moving import (
 )
 from app.pipeline.queries import last_move_on
 from app.pipeline.rules import GUIDES, STAGES, Outcome, Stage, stage_named
-from app.pipeline.views.blueprint import act_of, case_of, deal_or_404, pipeline, standing_of
+from app.pipeline.views.blueprint import (
+    act_of,
+    case_of,
+    deal_or_404,
+    pipeline,
+    stage_rules,
+    standing_of,
+)
 from app.vocabulary import N_, Reason, because
 from app.web import _, commit_or_stale, label, render, see, today, wants_fragment, why
 
@@ -51,7 +64,8 @@ def shown(name: str, status: int, **values: Any) -> ResponseReturnValue:
     """A form as a page, or the part of it that a dialog asks for."""
     is_part = wants_fragment()
     template = f"pipeline/{name}{'_form' if is_part else ''}.html"
-    return render(template, status, guides=GUIDES, stages=STAGES, is_part=is_part, **values)
+    shared = {"guides": GUIDES, "stages": STAGES, "rules": stage_rules()}
+    return render(template, status, is_part=is_part, **shared, **values)
 
 
 def tell(form: Any, problems: list[Reason]) -> None:
@@ -117,13 +131,28 @@ def make_move(opportunity_id: int) -> ResponseReturnValue:
     """Move a deal to another stage, with the milestone's evidence or a reason."""
     deal, account = deal_or_404(opportunity_id, EDIT)
     at, form = standing_of(deal), MoveForm()
-    if not passes(form, deal, lambda case: problems_moving(at, form.to.data, case)):
+    if not passes(form, deal, lambda case: _problems_moving(deal, form.to.data, case)):
         return _move_page(form, deal, account, 422)
     to, case = form.to.data, case_of(form)
     override = is_override(at.stage, to, case.evidence)
     changes.move(db.session(), deal, to, act_of(case, form.on.data, is_override=override))
     said = _("%(name)s is in %(stage)s now.", name=deal.name, stage=label(to))
     return done(form, deal, said)
+
+
+def _problems_moving(deal: Opportunity, to: Stage | None, case: Case) -> list[Reason]:
+    """What stands against a move: its milestone, and the yes that the company wants."""
+    at = standing_of(deal)
+    return problems_moving(at, to, case) or problems_without_yes(deal, at.stage, to)
+
+
+def problems_without_yes(deal: Opportunity, start: Stage, to: Stage | None) -> list[Reason]:
+    """The approvals that are wanted on this way and not granted."""
+    rules = stage_rules()
+    if not rules.approvals or to is None or not is_forward(start, to):
+        return []
+    granted = granted_in(approvals_of(db.session(), deal.id))
+    return problems_unapproved(rules, start, to, granted)
 
 
 @pipeline.get("/pipeline/<int:opportunity_id>/close")
@@ -152,7 +181,8 @@ def _close_page(
 ) -> ResponseReturnValue:
     outcome = _outcome_of(form)
     form.reason.flags.required = outcome in {Outcome.LOST, Outcome.WITHDRAWN}
-    values = {"outcome": outcome, "at": standing_of(deal)}
+    rivals = [one.name for one in contenders_of(db.session(), deal.id)]
+    values = {"outcome": outcome, "at": standing_of(deal), "tree": TREE, "rivals": rivals}
     return shown("close", status, form=form, deal=deal, account=account, **values)
 
 
@@ -162,12 +192,17 @@ def make_close(opportunity_id: int) -> ResponseReturnValue:
     deal, account = deal_or_404(opportunity_id, EDIT)
     at, form = standing_of(deal), CloseForm()
     outcome = _outcome_of(form)
-    if not passes(form, deal, lambda case: problems_closing(at, outcome, case)):
+    to = Stage.DELIVERY if outcome is Outcome.WON else None
+    unapproved = problems_without_yes(deal, at.stage, to)
+    if not passes(form, deal, lambda case: problems_closing(at, outcome, case) or unapproved):
         return _close_page(form, deal, account, 422)
     case = case_of(form)
     override = is_override_closing(at, outcome, case.evidence)
     act = act_of(case, form.on.data, is_override=override)
     changes.close(db.session(), deal, outcome, act, competitor=form.competitor.data)
+    if outcome is Outcome.LOST:
+        deal.price_gap = price_gap(deal.amount, form.their_price.data)
+        set_factors(db.session(), deal, form.factors.data)
     said = _("%(name)s is closed: %(outcome)s.", name=deal.name, outcome=label(outcome))
     return done(form, deal, said)
 
