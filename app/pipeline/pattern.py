@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log1p
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from app.later import Later
 from app.pipeline.rules import STAGES, Stage
 from app.vocabulary import N_, Reason, because
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = Later("numpy")
 
 LEAST_DEALS = 50
 """Decided deals needed before a pattern is offered (product.md)."""

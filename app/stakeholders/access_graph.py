@@ -10,14 +10,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import IntEnum
 from math import log
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import networkx as nx
-
+from app.later import Later
 from app.stakeholders.layers import PowerMap
 from app.stakeholders.map_facts import CoverageFact, PersonFact
 from app.stakeholders.map_settings import MapSettings
 from app.stakeholders.rules import Depth, TieKind
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = Later("networkx")
 
 
 class Side(IntEnum):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import networkx as nx
-
+from app.later import Later
 from app.stakeholders.layers import PowerMap
 from app.stakeholders.map_settings import MapSettings
 from app.stakeholders.rules import Role, TieKind
 from app.vocabulary import N_, Reason, because
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = Later("networkx")
 
 ALLIED_WEIGHT = 3
 """An alliance binds like the strongest influence; reporting like the weakest. House convention."""

@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
+from app.later import Later
 from app.stakeholders.map_facts import CoverageFact, MapFacts, PersonFact, TieFact
 from app.stakeholders.rules import Confidence, Depth, Influence, Role, Support, TieKind
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = Later("networkx")
 
 
 def customer_safe(facts: MapFacts) -> MapFacts:

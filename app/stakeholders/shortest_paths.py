@@ -9,11 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
+from app.later import Later
 
-Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
-Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
+else:
+    np = Later("numpy")
+
 
 CELLS_AT_ONCE = 1_000_000
 """Sources are taken in batches whose cells and ties stay below this: some 50 MB."""

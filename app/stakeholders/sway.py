@@ -10,13 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from app.later import Later
 from app.stakeholders.layers import PowerMap
 from app.stakeholders.map_settings import MapSettings
 from app.stakeholders.rules import Role, TieKind
 from app.vocabulary import N_, Reason, because
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    _Columns = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+    _Places = np.ndarray[tuple[int], np.dtype[np.intp]]
+else:
+    np = Later("numpy")
 
 PRECISION = 1e-16
 """The terms of the series left out sum to less than this share of a view."""
@@ -128,10 +136,6 @@ class _Flow:
         moved: _Columns = np.zeros_like(columns)
         moved[self.targets] = np.add.reduceat(self.weights * columns[self.sources], self.firsts)
         return moved
-
-
-_Columns = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-_Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 def _terms(alpha: float) -> int:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import exp, inf, prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-from networkx.algorithms.connectivity import build_auxiliary_node_connectivity
-from networkx.algorithms.flow import build_residual_network
-
+from app.later import Later
 from app.stakeholders.access_graph import US, AccessGraph, Node, Side, access_graph, theirs
 from app.stakeholders.layers import PowerMap
 from app.stakeholders.map_settings import MapSettings
 from app.stakeholders.steps import Step, name_of, step
 from app.vocabulary import N_, Reason, because
+
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = Later("networkx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,10 @@ class Access:
 
     @cached_property
     def _flow_network(self) -> dict[str, Any]:
-        auxiliary = build_auxiliary_node_connectivity(self.graph)
+        auxiliary = nx.algorithms.connectivity.build_auxiliary_node_connectivity(self.graph)
         return {
             "auxiliary": auxiliary,
-            "residual": build_residual_network(auxiliary, "capacity"),
+            "residual": nx.algorithms.flow.build_residual_network(auxiliary, "capacity"),
         }
 
     def _strongest_way(self, person_id: int, without: set[Node]) -> WayIn | None:
