@@ -7,20 +7,23 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bench.databases import places
 from bench.dataset.build import dataset
 from bench.growth import growth
-from bench.map_times import map_times
-from bench.report import as_plain, as_text, growth_as_text
+from bench.report import as_plain, as_text, growth_as_text, work_as_plain
 from bench.run import FULL, QUICK, run
+from bench.works import Ground, Took, take, works
 
 ABOUT = """\
 Asked as the first key-account manager (forty accounts of their own, some dozen with others)
 and, where it says head, as the head of sales, who sees every account. Page and floor take
-turns; floor× is the throughput as a share of the floor's, by the middle of the rounds."""
+turns; floor× is the throughput as a share of the floor's, by the middle of the rounds. The
+floor is a bare page; "its signed-in page" is the same table behind our door and in our shell,
+and signed× is a page's processor time against that one's."""
 
 
 def main() -> None:
@@ -35,11 +38,18 @@ def main() -> None:
             small = dataset(given.scale / 10, tell)
             answer["growth"] = growth(make, (small, source), folder, effort, tell)
         else:
-            answer |= as_plain(run(make, source, folder, effort, tell), map_times())
+            answer |= as_plain(run(make, source, folder, effort, tell))
+            answer["works"] = [work_as_plain(one) for one in _works(Ground(make, source, folder))]
     say(f"SCALE={given.scale:g} on {given.database}. {ABOUT}\n")
     say(growth_as_text(answer["growth"]) if given.growth else as_text(answer))
     if given.json:
         given.json.write_text(json.dumps(answer, indent=2) + "\n", encoding="utf-8")
+
+
+def _works(ground: Ground) -> Iterator[Took]:
+    for work in works():
+        tell(work.name)
+        yield take(work, ground)
 
 
 def _words() -> argparse.Namespace:

@@ -1,9 +1,8 @@
-"""What the map's answers cost, for small and for large maps, in this process."""
+"""Made maps, small and large, for their answers to be timed."""
 
 from __future__ import annotations
 
 import random
-import time
 from datetime import timedelta
 
 from app.db import now
@@ -11,20 +10,6 @@ from app.stakeholders.map_facts import CoverageFact, MapFacts, PersonFact, TieFa
 from app.stakeholders.rules import Depth, Influence, Role, Support, TieKind
 
 SIZES = (50, 200, 1000)
-
-
-def map_times() -> dict[int, float]:
-    """Seconds from the facts to everything that the page says, by the number of people."""
-    from app.stakeholders.findings import findings
-    from app.stakeholders.power_map import answers
-
-    findings(answers(facts_of(10)))  # the libraries are loaded before the clock runs
-    times = {}
-    for size in SIZES:
-        facts, start = facts_of(size), time.perf_counter()
-        findings(answers(facts))
-        times[size] = time.perf_counter() - start
-    return times
 
 
 def facts_of(size: int) -> MapFacts:

@@ -7,6 +7,10 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.db import make_engine
 from app.stakeholders.rules import Role
 from bench.dataset.cast import person_name
 from bench.dataset.people import DEPARTMENTS, TITLES
@@ -40,3 +44,12 @@ def _person(rank: int, chance: random.Random) -> tuple[object, ...]:
         chance.choice((-2, -1, 0, 1, 2)),
         chance.choice((0, 1, 2, 3)),
     )
+
+
+def account_names(url: str) -> list[str]:
+    """Where the people who are imported work."""
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        names = list(connection.scalars(select(Account.name).order_by(Account.id).limit(40)))
+    engine.dispose()
+    return names

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bench.measuring import Series
-from bench.run import IMPORTED, Measured, Result
+from bench.run import Measured, Result
+from bench.works import Took
 
 HEAD = (
     f"{'page':<22}{'by':<9}{'req/s':>7}{'floor×':>8}{'p50':>7}{'p95':>7}"
-    f"{'4: req/s':>10}{'floor×':>8}{'p95':>7}{'cpu ms':>8}{'floor×':>8}{'SELECTs':>9}{'KiB':>7}"
+    f"{'4: req/s':>10}{'floor×':>8}{'p95':>7}{'cpu ms':>8}{'floor×':>8}{'signed×':>9}"
+    f"{'SELECTs':>9}{'KiB':>7}"
 )
 
 
-def as_plain(result: Result, maps: Mapping[int, float]) -> dict[str, Any]:
-    """Everything, for JSON."""
+def as_plain(result: Result) -> dict[str, Any]:
+    """Everything about pages, for JSON."""
     return {
         "start_up_seconds": result.start_up,
+        "start_up_cpu_seconds": result.start_up_cpu,
         "idle_memory_mib": result.idle_memory,
         "memory_after_mib": result.memory_after,
-        "people_imported": IMPORTED,
-        "import_seconds": result.imported_in,
-        "map_seconds": {str(size): seconds for size, seconds in maps.items()},
         "floor": {str(clients): _series(series) for clients, series in result.floor.items()},
-        "pages": [_page(one) for one in result.measured],
+        "signed_floor": _page(result.signed, result.signed),
+        "pages": [_page(one, result.signed) for one in result.measured],
     }
 
 
-def _page(one: Measured) -> dict[str, Any]:
+def work_as_plain(took: Took) -> dict[str, Any]:
+    """One work, for JSON."""
+    return {
+        "work": took.work.name,
+        "aim_seconds": took.work.aim,
+        "seconds": took.seconds,
+        "cpu_seconds": took.cpu,
+        "amount": took.work.amount,
+    }
+
+
+def _page(one: Measured, signed: Measured) -> dict[str, Any]:
     return {
         "page": one.subject.name,
         "by": one.subject.who,
@@ -36,10 +48,19 @@ def _page(one: Measured) -> dict[str, Any]:
         "statements": one.weight.statements,
         "kib": one.weight.kib,
         "clients": {
-            str(clients): {**_series(series), "ratio": series.ratio, "cpu_ratio": series.cpu_ratio}
+            str(clients): {
+                **_series(series),
+                "ratio": series.ratio,
+                "cpu_ratio": series.cpu_ratio,
+                "signed_ratio": _share(series.cpu_ratio, signed.series[clients].cpu_ratio),
+            }
             for clients, series in one.series.items()
         },
     }
+
+
+def _share(own: float | None, other: float | None) -> float | None:
+    return own / other if own and other else None
 
 
 def _series(series: Series) -> dict[str, Any]:
@@ -55,20 +76,32 @@ def as_text(plain: Mapping[str, Any]) -> str:
     """The table; floor× is throughput, or processor time turned over, as a share of the floor's."""
     floor = {"page": "the floor", "by": "nobody", "selects": 1, "kib": None}
     bare = {
-        clients: {**found, "ratio": 1, "cpu_ratio": 1} for clients, found in plain["floor"].items()
+        clients: {**found, "ratio": 1, "cpu_ratio": 1, "signed_ratio": None}
+        for clients, found in plain["floor"].items()
     }
-    lines = [HEAD, _line({**floor, "clients": bare}), *map(_line, plain["pages"]), ""]
-    imported, seconds = plain["people_imported"], plain["import_seconds"]
-    lines += [
-        f"start-up to first page {plain['start_up_seconds']:.1f} s",
+    pages = [{**floor, "clients": bare}, plain["signed_floor"], *plain["pages"]]
+    start, cpu = plain["start_up_seconds"], plain["start_up_cpu_seconds"]
+    lines = [
+        HEAD,
+        *map(_line, pages),
+        "",
+        f"start-up to first page {start:.1f} s, {cpu:.1f} s of the processor",
         f"memory idle {plain['idle_memory_mib']:.0f}, after {plain['memory_after_mib']:.0f} MiB",
-        f"import of {imported:,} people {seconds:.1f} s, {imported / seconds:,.0f} rows a second",
-    ]
-    lines += [
-        f"answers of a map of {size} people {took * 1000:,.0f} ms"
-        for size, took in plain["map_seconds"].items()
+        "",
+        *_work_lines(plain["works"]),
     ]
     return "\n".join(lines)
+
+
+def _work_lines(works: Iterable[Mapping[str, Any]]) -> list[str]:
+    lines = [f"{'work':<44}{'seconds':>9}{'of cpu':>9}{'aim':>7}{'a second':>10}"]
+    for one in works:
+        rate = f"{one['amount'] / one['cpu_seconds']:>10,.0f}" if one["amount"] else ""
+        lines.append(
+            f"{one['work']:<44}{one['seconds']:>9.2f}{one['cpu_seconds']:>9.2f}"
+            f"{one['aim_seconds']:>7g}{rate}"
+        )
+    return lines
 
 
 def _line(page: Mapping[str, Any]) -> str:
@@ -79,6 +112,7 @@ def _line(page: Mapping[str, Any]) -> str:
         f"{one['p50_ms']:>7.1f}{one['p95_ms']:>7.1f}"
         f"{four['rate']:>10.0f}{four['ratio']:>8.2f}{four['p95_ms']:>7.1f}"
         f"{_or_blank(one['cpu_ms'], 1):>8}{_or_blank(one['cpu_ratio'], 2):>8}"
+        f"{_or_blank(one['signed_ratio'], 2):>9}"
         f"{page['selects']:>9}{kib:>7}"
     )
 

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import select
-
-from app.accounts.models import Account
 from app.config import read_config
 from app.db import make_engine
 from app.factory import create_app
 from bench.client import Ask, Visitor, sign_in
 from bench.databases import Place
 from bench.measuring import Series, Target, take_slice
-from bench.people_file import write_people
 from bench.selects import Weight, weigh
-from bench.servers import APP, FLOOR, ROOT, Server, serving
+from bench.servers import APP, FLOOR, SIGNED_FLOOR, Server, serving
+from bench.signed_floor import PATH, with_floor
 from bench.subjects import Subject, subjects
 
 FIRST_PAGE = "/sign-in"
 CLIENTS = (1, 4)
-IMPORTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +45,16 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one run found; memory in MiB, time in seconds."""
+    """What one run found; memory in MiB, time in seconds. ``signed`` is the floor of a
+    signed-in page, measured as the pages are."""
 
     measured: list[Measured]
+    signed: Measured
     floor: dict[int, Series]
     start_up: float
+    start_up_cpu: float
     idle_memory: float
     memory_after: float
-    imported_in: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +85,14 @@ def stage(url: str, folder: Path) -> Iterator[Stage]:
 
 def weigh_all(on: Stage) -> list[Measured]:
     """Count each subject's SELECTs in this process, with an app of our own on the same data."""
+    return _weighed(on, on.found)
+
+
+def _weighed(on: Stage, found: list[Subject]) -> list[Measured]:
     given = {"DATABASE_URL": on.url, "INSTANCE_PATH": str(on.folder), "LOG_LEVEL": "error"}
-    app = create_app(read_config(given))
+    app = with_floor(create_app(read_config(given)))
     weighed = [
-        Measured(subject, weigh(app, on.visitors[subject.user_id], subject)) for subject in on.found
+        Measured(subject, weigh(app, on.visitors[subject.user_id], subject)) for subject in found
     ]
     app.extensions["engine"].dispose()
     return weighed
@@ -105,23 +102,34 @@ def run(
     make: Place, source: Path, folder: Path, effort: Effort, tell: Callable[[str], None]
 ) -> Result:
     """Everything that is measured on one data set."""
-    start_up = _start_up(make("fresh", source), folder, effort)
+    start_up, start_cpu = _start_up(make("fresh", source), folder, effort)
     with (
         serving(FLOOR, make("floor", None), folder, "/") as floor,
         stage(make("app", source), folder) as on,
+        serving(SIGNED_FLOOR, on.url, folder, FIRST_PAGE) as signed,
     ):
         idle = on.server.memory_mib()
+        least = _signed_floor(on)
         measured = weigh_all(on)
         bare = Target(floor, Visitor(), lambda: Ask("/"))
-        for one in measured:
-            take_slice(on.target(one.subject), 1, 0)  # the first one fills caches
+        visitor = on.visitors[least.subject.user_id]
+        targets = [(least, Target(signed, visitor, least.subject.take))]
+        targets += [(one, on.target(one.subject)) for one in measured]
+        for _one, target in targets:
+            take_slice(target, 1, 0)  # the first one fills caches
         for number in range(effort.rounds):
             tell(f"round {number + 1} of {effort.rounds}")
-            for one in measured:
-                _measure(one, on.target(one.subject), bare, effort.seconds)
+            for one, target in targets:
+                _measure(one, target, bare, effort.seconds)
         after = on.server.memory_mib()
-    imported_in = import_people(make("import", source), folder, IMPORTED)
-    return Result(measured, _beside(measured), start_up, idle, after, imported_in)
+    return Result(measured, least, _beside(measured), start_up, start_cpu, idle, after)
+
+
+def _signed_floor(on: Stage) -> Measured:
+    """The floor of a signed-in page, as the first of those who are measured."""
+    first = on.found[0]
+    subject = Subject("its signed-in page", first.who, first.user_id, lambda: Ask(PATH))
+    return _weighed(on, [subject])[0]
 
 
 def _measure(one: Measured, target: Target, bare: Target, seconds: float) -> None:
@@ -139,37 +147,10 @@ def _beside(measured: list[Measured]) -> dict[int, Series]:
     }
 
 
-def _start_up(url: str, folder: Path, effort: Effort) -> float:
-    """From nothing to the first page, the middle of some tries."""
+def _start_up(url: str, folder: Path, effort: Effort) -> tuple[float, float]:
+    """From nothing to the first page, by the clock and of the processor: the middle of some."""
     tries = []
     for _ in range(min(effort.rounds, 3)):
         with serving(APP, url, folder, FIRST_PAGE) as server:
-            tries.append(server.seconds)
-    return median(tries)
-
-
-def import_people(url: str, folder: Path, count: int) -> float:
-    """Seconds that `banyan import people` takes for so many new people, all in all."""
-    file = write_people(folder / "people.csv", account_names(url), count)
-    words = [sys.executable, "-m", "app.cli", "import", "people", str(file), "--yes", "--json"]
-    start = time.monotonic()
-    settings = {"DATABASE_URL": url, "INSTANCE_PATH": str(folder)}
-    done = subprocess.run(
-        words, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, check=False
-    )
-    seconds = time.monotonic() - start
-    if done.returncode:
-        raise RuntimeError(f"the import failed: {done.stderr.decode()[-2000:]}")
-    told = json.loads(done.stdout)
-    if told["new"] != count:
-        raise RuntimeError(f"the import took in {told['new']} of {count}: {done.stdout[:500]!r}")
-    return seconds
-
-
-def account_names(url: str) -> list[str]:
-    """Where the people who are imported work."""
-    engine = make_engine(url)
-    with engine.connect() as connection:
-        names = list(connection.scalars(select(Account.name).order_by(Account.id).limit(40)))
-    engine.dispose()
-    return names
+            tries.append((server.seconds, server.cpu_seconds() or 0.0))
+    return median(one for one, _cpu in tries), median(cpu for _one, cpu in tries)

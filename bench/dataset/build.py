@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from app.db import make_engine, now
 from app.migrate import migrate
 from app.records.models import Product
+from app.stakeholders.last_contact import renew_all
 from bench.dataset.accounts import PRODUCTS, add_account
 from bench.dataset.cast import ACCOUNTS_EACH, add_cast
 from bench.dataset.rows import AT_ONCE, Rows
@@ -65,4 +66,5 @@ def fill(connection: Connection, *, accounts: int, on: date) -> int:
         add_account(rows, number, cast, on)
         rows.write(AT_ONCE)
     rows.write()
+    renew_all(connection)
     return sum(rows.counts.values())
