@@ -16,7 +16,7 @@ from sqlalchemy import Select
 
 from app import db
 from app.accounts.models import Account
-from app.accounts.queries import Sight, editable_accounts, find_account, visible_accounts
+from app.accounts.queries import Sight, editable_accounts, find_account, sight_of, visible_accounts
 from app.users.rules import Level, UserRole
 from app.users.sign_in import Person
 
@@ -90,9 +90,11 @@ def visible() -> Select[Any]:
 
 def sight() -> Sight:
     """The accounts that the person signed in may read, as a condition for long lists."""
-    person = me()
-    is_wide = person.role is UserRole.DIRECTOR and person.manager_id is None
-    return Sight(person.id, person.role, is_wide)
+    if "sight" not in g:
+        person = me()
+        g.sight = sight_of(db.session(), person.id, person.role, person.manager_id)
+    kept: Sight = g.sight
+    return kept
 
 
 def editable() -> Select[Any]:

@@ -20,6 +20,7 @@ from app.db import Base
 LONGEST = 24
 SORTED = ("kind", "key", "entity_id", "account_id")
 MOST_KEYS = 24
+LONGEST_NAME = 4
 CHINESE = re.compile(r"[㐀-鿿]")
 RUNS = re.compile(r"[㐀-鿿]+|[^㐀-鿿]+")
 WORDS = re.compile(r"[㐀-鿿]|[^\W_]+")
@@ -92,8 +93,22 @@ def _syllables(run: str) -> tuple[str, ...]:
     if not CHINESE.match(run):
         return (run,)
     from pypinyin import lazy_pinyin  # heavy: a dictionary of 40,000 readings
+    from pypinyin.constants import PHRASES_DICT
 
+    size = len(run)
+    parts = (run[start:end] for start in range(size) for end in range(start + 2, size + 1))
+    if size <= LONGEST_NAME and not any(part in PHRASES_DICT for part in parts):
+        return tuple(map(_syllable, run))
     return tuple(lazy_pinyin(run))
+
+
+@lru_cache(maxsize=8192)
+def _syllable(sign: str) -> str:
+    """A character's reading when it is part of no known phrase, as in most people's names."""
+    from pypinyin import lazy_pinyin
+
+    reading: str = lazy_pinyin(sign)[0]
+    return reading
 
 
 def entries(kind: str, entity_id: int, account_id: int, *names: str) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, s
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Membership
+from app.accounts.queries import Seen, within
 from app.accounts.rules import AccountKind, Loyalty, Ownership, SizeClass
 from app.paging import Page, Place, count_up_to, page_of
 from app.search import ids_found
@@ -56,9 +57,7 @@ class AccountWish:
 CLASS_ORDER = {size_class: str(place) for place, size_class in enumerate(SizeClass)}
 
 
-def account_rows(
-    session: Session, seen: Select[Any], wish: AccountWish, place: Place
-) -> Page[AccountRow]:
+def account_rows(session: Session, seen: Seen, wish: AccountWish, place: Place) -> Page[AccountRow]:
     """A page of the accounts among those ``seen`` that a person wishes for, counted."""
     owner = _owner_name()
     query = select(
@@ -95,10 +94,10 @@ def _sort_key(sort: str, owner: SQLColumnExpression[Any]) -> SQLColumnExpression
     return Account.name
 
 
-def _parent_names(session: Session, seen: Select[Any], ids: set[int]) -> dict[int, str]:
+def _parent_names(session: Session, seen: Seen, ids: set[int]) -> dict[int, str]:
     if not ids:
         return {}
-    wanted = select(Account.id, Account.name).where(Account.id.in_(ids), Account.id.in_(seen))
+    wanted = select(Account.id, Account.name).where(Account.id.in_(ids), within(Account.id, seen))
     return {row.id: row.name for row in session.execute(wanted)}
 
 
@@ -129,8 +128,8 @@ def _owner_name() -> ColumnElement[Any]:
     return func.coalesce(name, "")
 
 
-def _wished(seen: Select[Any], wish: AccountWish) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Account.archived_at.is_(None), Account.id.in_(seen)]
+def _wished(seen: Seen, wish: AccountWish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Account.archived_at.is_(None), within(Account.id, seen)]
     for column, value in (
         (Account.kind, wish.kind),
         (Account.size_class, wish.size_class),
@@ -153,18 +152,18 @@ def _seats(user_id: int) -> Select[Any]:
     return select(Membership.account_id).where(Membership.user_id == user_id)
 
 
-def regions(session: Session, seen: Select[Any]) -> list[str]:
+def regions(session: Session, seen: Seen) -> list[str]:
     """Every region of the accounts ``seen``, by name."""
     found = select(Account.region).where(
-        Account.region != "", Account.archived_at.is_(None), Account.id.in_(seen)
+        Account.region != "", Account.archived_at.is_(None), within(Account.id, seen)
     )
     return list(session.scalars(found.distinct().order_by(Account.region)))
 
 
-def owners(session: Session, seen: Select[Any]) -> list[tuple[int, str]]:
+def owners(session: Session, seen: Seen) -> list[tuple[int, str]]:
     """Everyone who owns an account among those ``seen``, by name."""
     owning = select(Membership.user_id).where(
-        Membership.level == Level.OWN, Membership.account_id.in_(seen)
+        Membership.level == Level.OWN, within(Membership.account_id, seen)
     )
     rows = session.execute(
         select(User.id, User.name).where(User.id.in_(owning)).order_by(User.name, User.id)
@@ -172,20 +171,20 @@ def owners(session: Session, seen: Select[Any]) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def names_beginning(session: Session, seen: Select[Any], text: str, most: int = 20) -> list[str]:
+def names_beginning(session: Session, seen: Seen, text: str, most: int = 20) -> list[str]:
     """Names of accounts ``seen`` that can be begun with ``text``."""
     found = select(Account.name).where(
         Account.archived_at.is_(None),
-        Account.id.in_(seen),
+        within(Account.id, seen),
         Account.id.in_(ids_found("account", text)),
     )
     return list(session.scalars(found.order_by(Account.name).limit(most)))
 
 
-def ids_named(session: Session, seen: Select[Any], name: str) -> list[int]:
+def ids_named(session: Session, seen: Seen, name: str) -> list[int]:
     """The accounts ``seen`` of exactly this name, whatever its case; at most two."""
     same = (func.lower(Account.name) == name.lower()) | (Account.name == name)
-    found = select(Account.id).where(same, Account.archived_at.is_(None), Account.id.in_(seen))
+    found = select(Account.id).where(same, Account.archived_at.is_(None), within(Account.id, seen))
     return list(session.scalars(found.limit(2)))
 
 

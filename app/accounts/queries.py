@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -36,8 +37,81 @@ def visible_accounts(user_id: int, role: UserRole) -> Select[Any]:
     seats = select(Membership.account_id)
     if role is not UserRole.DIRECTOR:
         return seats.where(Membership.user_id == user_id)
-    whose = select(people_led_by(user_id).c.id).union_all(select(literal(user_id)))
-    return seats.where(Membership.user_id.in_(whose))  # one IN, which the index answers
+    return seats.where(Membership.user_id.in_(_them_and_theirs(user_id)))
+
+
+def _them_and_theirs(user_id: int) -> Any:
+    """A person and all they lead: one IN, which the index answers."""
+    return select(people_led_by(user_id).c.id).union_all(select(literal(user_id)))
+
+
+MOST_OUTSIDERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which accounts a person may read, as a condition.
+
+    The few accounts of most people are gathered first. Whoever leads the company sees nearly
+    all: for them (``is_wide``) an account that has a team at all may be read unless it is among
+    those in whose teams there are only ``outsiders``, whom they do not lead. So a page of fifty
+    rows costs them the same however many accounts there are.
+    """
+
+    user_id: int
+    role: UserRole
+    is_wide: bool = False
+    outsiders: tuple[int, ...] = ()
+
+    def of(self, account_id: Any) -> ColumnElement[bool]:
+        """That a row's account, whose id is in a column, may be read."""
+        if not self.is_wide:
+            return within(account_id, visible_accounts(self.user_id, self.role))
+        seat = aliased(Membership)
+        has_team = exists().where(seat.account_id == account_id)
+        return has_team & account_id.not_in(self._hidden()) if self.outsiders else has_team
+
+    def _hidden(self) -> Select[Any]:
+        theirs, ours = aliased(Membership), aliased(Membership)
+        led = exists().where(
+            ours.account_id == theirs.account_id, ours.user_id.not_in(self.outsiders)
+        )
+        return select(theirs.account_id).where(theirs.user_id.in_(self.outsiders), ~led)
+
+
+def sight_of(session: Session, user_id: int, role: UserRole, manager_id: int | None) -> Sight:
+    """What a person may read, in at most one SELECT, asked for those whom nobody leads."""
+    narrow = Sight(user_id, role)
+    if role is not UserRole.DIRECTOR or manager_id is not None:
+        return narrow
+    others = tuple(session.scalars(OUTSIDERS, {"user_id": user_id}))
+    if len(others) > MOST_OUTSIDERS:
+        return narrow
+    return Sight(user_id, role, is_wide=True, outsiders=others)
+
+
+def _outsiders() -> Select[Any]:
+    user_id: BindParameter[int] = bindparam("user_id", type_=Integer)
+    led = select(people_led_by(user_id).c.id)
+    has_seat = exists().where(Membership.user_id == User.id)
+    others = select(User.id).where(User.id != user_id, User.id.not_in(led), has_seat)
+    return others.limit(MOST_OUTSIDERS + 1)
+
+
+OUTSIDERS = _outsiders()
+"""Members of teams whom a person does not lead; one more than are borne with tells enough."""
+
+
+Seen = Sight | Select[Any]
+"""Accounts that may be read: as a condition, or as a SELECT of their ids."""
+
+
+def within(account_id: Any, seen: Seen) -> ColumnElement[bool]:
+    """That a row's account is among those ``seen``."""
+    if isinstance(seen, Sight):
+        return seen.of(account_id)
+    condition: ColumnElement[bool] = account_id.in_(seen)
+    return condition
 
 
 def editable_accounts(user_id: int, role: UserRole) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account, Membership
 from app.commands.common import as_json, current, newest, open_engine, open_session
 from app.pipeline.models import Opportunity, StageMove
+from app.stakeholders.last_contact import last_touched
 from app.stakeholders.models import Stakeholder, Tie
 from app.users.rules import Level
 
@@ -45,6 +46,7 @@ def findings(engine: Engine, session: Session) -> list[tuple[str, int]]:
         ("every account has an owner", _count(session, _unowned())),
         ("every opportunity stands where its last move put it", _count(session, _misplaced())),
         ("every tie is within one account", _count(session, _crossing())),
+        ("every last contact is the newest", _count(session, _mistold())),
     ]
 
 
@@ -82,6 +84,11 @@ def _misplaced() -> Any:
         .outerjoin(move, move.id == newest_move)
         .where(differs | move.id.is_(None))
     )
+
+
+def _mistold() -> Any:
+    differs = Stakeholder.touched_on.is_distinct_from(last_touched())
+    return select(Stakeholder.id).where(differs)
 
 
 def _crossing() -> Any:

@@ -25,6 +25,7 @@ from app.history import Change
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome
 from app.search import SearchKey
+from app.stakeholders.last_contact import renew_all
 from app.stakeholders.models import Stakeholder
 from app.users.models import User
 from app.users.rules import Level, UserRole
@@ -57,6 +58,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
     tell(rows, people, ours)
     count = rows.write(session)
     _make_findable(rows, session)
+    renew_all(session.connection())
     restart_numbers(session.connection())
     return count
 

@@ -7,6 +7,7 @@ from app.exchange.known import known_users
 from app.exchange.people_known import People
 from app.exchange.report import Refused, RowState
 from app.exchange.words import RelationKind
+from app.stakeholders.last_contact import renew
 from app.stakeholders.models import ContactReading, Coverage, Tie
 from app.stakeholders.rules import UNDIRECTED, TieKind
 from app.vocabulary import N_, because
@@ -138,4 +139,6 @@ class RelationshipImport(Importer):
             if reading
         ]
         self.writer.add(ContactReading, readings)
+        if not self.writer.is_dry:
+            renew(self.session.connection(), (), ids)
         self.new_ties, self.new_coverage = [], []

@@ -17,6 +17,8 @@ from app.history import Change
 from app.search import SearchKey, entries
 from app.tables import METADATA
 from app.vocabulary import N_, Reason, because
+from app.stakeholders.last_contact import renew
+from app.stakeholders.models import Coverage
 
 FINDABLE = {
     "account": ("name", "other_name"),
@@ -120,6 +122,8 @@ def undo(session: Session, batch: Batch, at: datetime) -> int:
     query = select(BatchItem).where(BatchItem.batch_id == batch.id).order_by(BatchItem.id.desc())
     for item in session.scalars(query).all():
         table = METADATA.tables[item.entity]
+    covered = _covered(session, batch)
+    buyers = _buyers(session, batch)
         if item.before is None:
             _remove(session, table, item.first_id, item.last_id)
         else:
@@ -127,6 +131,7 @@ def undo(session: Session, batch: Batch, at: datetime) -> int:
             _unwrite(session, item, batch)
     batch.undone_at = at
     counts = report_from(batch.report).counts
+    renew(session.connection(), covered)
     return counts[RowState.NEW] + counts[RowState.CHANGED]
 
 
@@ -134,6 +139,27 @@ def _unwrite(session: Session, item: BatchItem, batch: Batch) -> None:
     """Take what the import wrote into the history out of it."""
     session.execute(
         delete(Change).where(
+def _covered(session: Session, batch: Batch) -> list[int]:
+    """Those of theirs whom a batch tied to us."""
+    within = Coverage.id.between(BatchItem.first_id, BatchItem.last_id)
+    query = select(Coverage.stakeholder_id).join(
+        BatchItem, (BatchItem.entity == Coverage.__tablename__) & within
+    )
+    return list(session.scalars(query.where(BatchItem.batch_id == batch.id)))
+
+
+def _buyers(session: Session, batch: Batch) -> set[int]:
+    """The accounts whose sales the batch made."""
+    inside = Sale.id.between(BatchItem.first_id, BatchItem.last_id)
+    query = (
+        select(Sale.account_id)
+        .join(BatchItem, inside)
+        .where(BatchItem.batch_id == batch.id, BatchItem.entity == Sale.__tablename__)
+        .distinct()
+    )
+    return set(session.scalars(query))
+
+
             Change.entity == item.entity, Change.entity_id == item.first_id, Change.at == batch.at
         )
     )

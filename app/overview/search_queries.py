@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Subquery, select
+from sqlalchemy import Subquery, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.accounts.queries import Seen, within
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome, Stage
 from app.search import SearchKey, folded, key_range
@@ -44,7 +45,7 @@ class Hits:
         return len(self.accounts) + len(self.people) + len(self.opportunities)
 
 
-def find_all(session: Session, seen: Select[Any], text: str, most: int = 8) -> Hits:
+def find_all(session: Session, seen: Seen, text: str, most: int = 8) -> Hits:
     """At most ``most`` of each kind on the accounts ``seen``; nothing for an empty text."""
     if not folded(text):
         return Hits([], [], [])
@@ -55,11 +56,11 @@ def find_all(session: Session, seen: Select[Any], text: str, most: int = 8) -> H
     )
 
 
-def _matches(kind: str, seen: Select[Any], text: str, most: int) -> Subquery:
+def _matches(kind: str, seen: Seen, text: str, most: int) -> Subquery:
     """The first keys that begin with the words, found before any name is looked up."""
     return (
         select(SearchKey.entity_id, SearchKey.key)
-        .where(SearchKey.kind == kind, key_range(text), SearchKey.account_id.in_(seen))
+        .where(SearchKey.kind == kind, key_range(text), within(SearchKey.account_id, seen))
         .order_by(SearchKey.key, SearchKey.entity_id)
         .limit(most * KEYS_A_NAME)
         .subquery()
@@ -74,7 +75,7 @@ def _first(rows: Iterable[Any], most: int) -> list[Any]:
     return list(kept.values())[:most]
 
 
-def _accounts(session: Session, seen: Select[Any], text: str, most: int) -> list[Hit]:
+def _accounts(session: Session, seen: Seen, text: str, most: int) -> list[Hit]:
     row = Account
     found = _matches("account", seen, text, most)
     rows = session.execute(
@@ -86,7 +87,7 @@ def _accounts(session: Session, seen: Select[Any], text: str, most: int) -> list
     return [Hit(one.id, one.name, (one.other_name, one.city)) for one in _first(rows, most)]
 
 
-def _people(session: Session, seen: Select[Any], text: str, most: int) -> list[Hit]:
+def _people(session: Session, seen: Seen, text: str, most: int) -> list[Hit]:
     row = Stakeholder
     found = _matches("stakeholder", seen, text, most)
     rows = session.execute(
@@ -99,7 +100,7 @@ def _people(session: Session, seen: Select[Any], text: str, most: int) -> list[H
     return [Hit(one.id, one.name, (one.title, one.account)) for one in _first(rows, most)]
 
 
-def _opportunities(session: Session, seen: Select[Any], text: str, most: int) -> list[Hit]:
+def _opportunities(session: Session, seen: Seen, text: str, most: int) -> list[Hit]:
     row = Opportunity
     found = _matches("opportunity", seen, text, most)
     rows = session.execute(

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import visible
+from app.access import sight
 from app.forms import trimmed
 from app.overview.search_queries import Hit, find_all
 from app.web import _, label, render
@@ -37,7 +37,7 @@ class Group:
 
 
 def _groups(text: str, most: int) -> list[Group]:
-    hits = find_all(db.session(), visible(), text, most)
+    hits = find_all(db.session(), sight(), text, most)
     kinds = (
         (_("Accounts"), hits.accounts, "accounts.show", "account_id", "building"),
         (_("People"), hits.people, "stakeholders.show", "person_id", "person-circle"),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.accounts.queries import people_led_by
+from app.accounts.queries import Seen, people_led_by, within
 from app.overview.needs import (
     Kind,
     Need,
@@ -29,7 +29,7 @@ from app.pipeline.rules import Outcome
 from app.plans.goal_queries import goal_rows, standings
 from app.plans.models import Action, Goal
 from app.stakeholders.map_settings import MapSettings
-from app.stakeholders.models import ContactReading, Coverage, RoleHolding, Stakeholder
+from app.stakeholders.models import Coverage, RoleHolding, Stakeholder
 from app.stakeholders.rules import Role
 from app.visits.models import Visit, VisitColleague
 from app.vocabulary import N_, because
@@ -45,7 +45,7 @@ class Asker:
     """Whose needs are asked for: their own, and of the ``people`` they lead if they wish."""
 
     user_id: int
-    seen: Query
+    seen: Seen
     people: tuple[int, ...] = ()
 
     def owns(self, column: Any) -> ColumnElement[bool]:
@@ -54,7 +54,7 @@ class Asker:
 
     def sees(self, account_id: Any) -> ColumnElement[bool]:
         """Rows of accounts that the asker may see and that are not put away; joins Account."""
-        return and_(account_id.in_(self.seen), Account.archived_at.is_(None))
+        return and_(within(account_id, self.seen), Account.archived_at.is_(None))
 
 
 def people_led(session: Session, user_id: int) -> tuple[int, ...]:
@@ -199,36 +199,27 @@ def _cold(session: Session, asker: Asker, on: date) -> Iterable[Need]:
 
 def _longest_unseen(asker: Asker) -> Query:
     """Covered people by the day of the last contact that any of ours had, longest ago first."""
-    ties = Coverage.stakeholder_id == Stakeholder.id
-    touched = (
-        select(func.max(ContactReading.on))
-        .join(Coverage, Coverage.id == ContactReading.coverage_id)
-        .where(ties, ContactReading.is_contact)
-    )
-    begun = select(func.min(Coverage.since)).where(ties)
-    last_on = func.coalesce(
-        touched.correlate(Stakeholder).scalar_subquery(),
-        begun.correlate(Stakeholder).scalar_subquery(),
-    )
-    covered = select(Coverage.stakeholder_id).where(
+    held = select(Coverage.stakeholder_id).where(
         asker.owns(Coverage.user_id), Coverage.until.is_(None)
     )
+    here = held.where(Coverage.stakeholder_id == Stakeholder.id).exists()
     return (
         select(
             Stakeholder.id,
             Stakeholder.account_id,
             Account.name.label("account"),
             Stakeholder.name,
-            last_on.label("last_on"),
+            Stakeholder.touched_on.label("last_on"),
         )
         .join(Account, Account.id == Stakeholder.account_id)
         .where(
-            Stakeholder.id.in_(covered),
+            here if asker.people else Stakeholder.id.in_(held),
+            Stakeholder.touched_on.is_not(None),
             Stakeholder.archived_at.is_(None),
             Stakeholder.left_on.is_(None),
             asker.sees(Stakeholder.account_id),
         )
-        .order_by(last_on, Stakeholder.id)
+        .order_by(Stakeholder.touched_on, Stakeholder.id)
         .limit(2 * MOST)
     )
 

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import me, visible
+from app.access import me, sight, visible
 from app.overview.needs import Kind, ranked
 from app.overview.today_queries import Asker, needs_of, people_led, sees_anything
 from app.users.rules import UserRole
@@ -34,7 +34,7 @@ def today_page() -> ResponseReturnValue:
     leads = person.role is UserRole.DIRECTOR
     whose = request.args.get("whose", "team" if leads else "mine")
     led = people_led(session, person.id) if leads and whose == "team" else ()
-    asker = Asker(person.id, visible(), led)
+    asker = Asker(person.id, sight(), led)
     groups = ranked(needs_of(session, asker, on))
     if not groups and not sees_anything(session, visible()):
         return render(

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.accounts.queries import Seen
 from app.paging import Page, Place, count_up_to, page_of
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.rules import STAGES, Outcome, Stage, place_of
@@ -36,7 +37,7 @@ class Total:
 
 def pipeline_totals(
     session: Session,
-    seen: Select[Any] | None = None,
+    seen: Seen | None = None,
     on: date | None = None,
     wish: DealWish | None = None,
 ) -> list[Total]:
@@ -104,7 +105,7 @@ SORTS = ("close", "name", "account", "stage", "amount", "owner", "since", "close
 
 def deal_rows(
     session: Session,
-    seen: Select[Any],
+    seen: Seen,
     wish: DealWish,
     place: Place,
     *,

@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 
 from app.accounts.models import Account
-from app.pipeline.models import Opportunity, StageMove, Terms
+from app.accounts.queries import Seen, Sight, within
+from app.pipeline.models import Opportunity, OpportunityLine, StageMove, Terms
 from app.pipeline.rules import LIVE, Outcome, Stage
 from app.search import ids_found
 
@@ -44,7 +45,7 @@ class DealWish:
     close_to: date | None = None
 
 
-def deals_on(seen: Select[Any] | None, wish: DealWish, on: date | None = None) -> Subquery:
+def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
     """The deals that fit a wish, with where they stand and their terms on a day (None: today)."""
     query = _today() if on is None else _past(on, wish)
     deals = query.where(*wished_deals(seen, wish)).subquery("deals")
@@ -117,15 +118,9 @@ def _not_ended(on: date) -> ColumnElement[bool]:
     )
 
 
-def wished_deals(seen: Select[Any] | None, wish: DealWish) -> list[ColumnElement[bool]]:
+def wished_deals(seen: Seen | None, wish: DealWish) -> list[ColumnElement[bool]]:
     """What lasts of a wish, whatever the day: deals of accounts ``seen``, put away by nobody."""
-    here = select(Account.id).where(Account.archived_at.is_(None))
-    if seen is not None:
-        here = here.where(Account.id.in_(seen))
-    wanted: list[ColumnElement[bool]] = [
-        Opportunity.account_id.in_(here),
-        Opportunity.archived_at.is_(None),
-    ]
+    wanted: list[ColumnElement[bool]] = [_is_here(seen), Opportunity.archived_at.is_(None)]
     if wish.account_id is not None:
         wanted.append(Opportunity.account_id == wish.account_id)
     if wish.owner_id is not None:
@@ -147,6 +142,17 @@ def _standing_wished(deals: Any, wish: DealWish) -> list[ColumnElement[bool]]:
     if wish.close_from is not None:
         wanted.append(deals.close_on >= wish.close_from)
     if wish.close_to is not None:
+def _is_here(seen: Seen | None) -> ColumnElement[bool]:
+    """That a deal's account is seen, and put away by nobody."""
+    here = select(Account.id).where(Account.archived_at.is_(None))
+    if isinstance(seen, Sight) and seen.is_wide:
+        own = here.where(Account.id == Opportunity.account_id, seen.of(Account.id))
+        return own.correlate(Opportunity).exists()
+    return Opportunity.account_id.in_(
+        here if seen is None else here.where(within(Account.id, seen))
+    )
+
+
         wanted.append(deals.close_on <= wish.close_to)
     return wanted
 

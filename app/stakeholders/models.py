@@ -30,12 +30,14 @@ class Stakeholder(Tracked, Searchable, Versioned, Base):
 
     On the map from ``known_on`` (None: from the first) until ``left_on``. ``since`` is
     the day they took this post; ``personal`` is shown to those who may edit, alone.
+    ``touched_on`` is the day of the last contact, see last_contact.py.
     """
 
     __tablename__ = "stakeholder"
     __table_args__ = (
         UniqueConstraint("account_id", "external_id"),
         Index("ix_stakeholder_account_id_archived_at_name", "account_id", "archived_at", "name"),
+        Index("ix_stakeholder_touched_on_id", "touched_on", "id"),
     )
 
     search_names = ("name", "other_name")
@@ -65,6 +67,7 @@ class Stakeholder(Tracked, Searchable, Versioned, Base):
     since: Mapped[date | None]
     known_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    touched_on: Mapped[date | None]
 
     def __str__(self) -> str:
         return self.name

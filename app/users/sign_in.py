@@ -44,6 +44,7 @@ class Person(UserMixin):
     timezone: str | None
     theme: str
     session_token: str
+    manager_id: int | None
 
     def get_id(self) -> str:
         """The session's claim: it ends for all devices when the token is renewed."""
@@ -59,6 +60,7 @@ PERSON = (
     User.timezone,
     User.theme,
     User.session_token,
+    User.manager_id,
 )
 PERSON_NAMED = select(*PERSON).where(User.id == bindparam("user_id"), User.archived_at.is_(None))
 """Built once, as every request asks it."""
@@ -75,6 +77,7 @@ def person_of(row: User) -> Person:
         row.timezone,
         row.theme,
         row.session_token,
+        row.manager_id,
     )
 
 

@@ -9,7 +9,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import account_or_404, editable, me, visible
+from app.access import account_or_404, editable, me, sight
 from app.paging import Place
 from app.pipeline.board_queries import MOST, board_rows
 from app.pipeline.forms import BoardFilter, ListFilter
@@ -35,7 +35,7 @@ def board() -> ResponseReturnValue:
     on = past_day(form.as_of.data)
     lanes = board_rows(
         session,
-        visible(),
+        sight(),
         editable(),
         wish_of(form, account),
         today(),
@@ -69,7 +69,7 @@ def index() -> ResponseReturnValue:
         close_from=form.close_from.data,
         close_to=form.close_to.data,
     )
-    page = deal_rows(session, visible(), wish, list_place(), sort=sort, descending=descending)
+    page = deal_rows(session, sight(), wish, list_place(), sort=sort, descending=descending)
     return render(
         "pipeline/index.html",
         form=form,
@@ -97,7 +97,7 @@ def of_account(account_id: int) -> ResponseReturnValue:
     return render(
         "pipeline/of_account.html",
         account=account,
-        live=deal_rows(session, visible(), live, Place()),
-        ended=deal_rows(session, visible(), ended, Place(), sort="closed", descending=True),
-        totals=by_outcome(pipeline_totals(session, visible(), wish=wish)),
+        live=deal_rows(session, sight(), live, Place()),
+        ended=deal_rows(session, sight(), ended, Place(), sort="closed", descending=True),
+        totals=by_outcome(pipeline_totals(session, sight(), wish=wish)),
     )
