@@ -14,11 +14,13 @@ from app.exchange.choices import BatchState
 from app.exchange.models import Batch, BatchItem
 from app.exchange.report import RowState, report_from
 from app.history import Change
+from app.records.changes import remeasure_classes
+from app.records.models import Sale
 from app.search import SearchKey, entries
-from app.tables import METADATA
-from app.vocabulary import N_, Reason, because
 from app.stakeholders.last_contact import renew
 from app.stakeholders.models import Coverage
+from app.tables import METADATA
+from app.vocabulary import N_, Reason, because
 
 FINDABLE = {
     "account": ("name", "other_name"),
@@ -120,25 +122,23 @@ def _others(session: Session, batch: Batch, table: Table, link: ForeignKey) -> i
 def undo(session: Session, batch: Batch, at: datetime) -> int:
     """Take a batch back; gives how many rows of the file had made or changed something."""
     query = select(BatchItem).where(BatchItem.batch_id == batch.id).order_by(BatchItem.id.desc())
-    for item in session.scalars(query).all():
-        table = METADATA.tables[item.entity]
     covered = _covered(session, batch)
     buyers = _buyers(session, batch)
+    for item in session.scalars(query).all():
+        table = METADATA.tables[item.entity]
         if item.before is None:
             _remove(session, table, item.first_id, item.last_id)
         else:
             _put_back(session, table, item.first_id, item.before)
             _unwrite(session, item, batch)
-    batch.undone_at = at
-    counts = report_from(batch.report).counts
     renew(session.connection(), covered)
+    batch.undone_at = at
+    if buyers:
+        remeasure_classes(session, buyers, since=batch.at.date(), on=at.date())
+    counts = report_from(batch.report).counts
     return counts[RowState.NEW] + counts[RowState.CHANGED]
 
 
-def _unwrite(session: Session, item: BatchItem, batch: Batch) -> None:
-    """Take what the import wrote into the history out of it."""
-    session.execute(
-        delete(Change).where(
 def _covered(session: Session, batch: Batch) -> list[int]:
     """Those of theirs whom a batch tied to us."""
     within = Coverage.id.between(BatchItem.first_id, BatchItem.last_id)
@@ -160,6 +160,10 @@ def _buyers(session: Session, batch: Batch) -> set[int]:
     return set(session.scalars(query))
 
 
+def _unwrite(session: Session, item: BatchItem, batch: Batch) -> None:
+    """Take what the import wrote into the history out of it."""
+    session.execute(
+        delete(Change).where(
             Change.entity == item.entity, Change.entity_id == item.first_id, Change.at == batch.at
         )
     )

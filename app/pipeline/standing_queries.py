@@ -43,6 +43,8 @@ class DealWish:
     outcomes: tuple[Outcome, ...] = ()
     close_from: date | None = None
     close_to: date | None = None
+    owner_ids: tuple[int, ...] | None = None
+    product_id: int | None = None
 
 
 def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
@@ -125,6 +127,13 @@ def wished_deals(seen: Seen | None, wish: DealWish) -> list[ColumnElement[bool]]
         wanted.append(Opportunity.account_id == wish.account_id)
     if wish.owner_id is not None:
         wanted.append(Opportunity.owner_id == wish.owner_id)
+    if wish.owner_ids is not None:
+        wanted.append(Opportunity.owner_id.in_(wish.owner_ids))
+    if wish.product_id is not None:
+        sold = select(OpportunityLine.opportunity_id).where(
+            OpportunityLine.product_id == wish.product_id
+        )
+        wanted.append(Opportunity.id.in_(sold))
     if wish.text:
         wanted.append(
             Opportunity.id.in_(ids_found("opportunity", wish.text))
@@ -133,15 +142,6 @@ def wished_deals(seen: Seen | None, wish: DealWish) -> list[ColumnElement[bool]]
     return wanted
 
 
-def _standing_wished(deals: Any, wish: DealWish) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
-    if wish.outcomes:
-        wanted.append(deals.outcome.in_(wish.outcomes))
-    if wish.stage is not None:
-        wanted.append(deals.stage == wish.stage)
-    if wish.close_from is not None:
-        wanted.append(deals.close_on >= wish.close_from)
-    if wish.close_to is not None:
 def _is_here(seen: Seen | None) -> ColumnElement[bool]:
     """That a deal's account is seen, and put away by nobody."""
     here = select(Account.id).where(Account.archived_at.is_(None))
@@ -153,6 +153,15 @@ def _is_here(seen: Seen | None) -> ColumnElement[bool]:
     )
 
 
+def _standing_wished(deals: Any, wish: DealWish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if wish.outcomes:
+        wanted.append(deals.outcome.in_(wish.outcomes))
+    if wish.stage is not None:
+        wanted.append(deals.stage == wish.stage)
+    if wish.close_from is not None:
+        wanted.append(deals.close_on >= wish.close_from)
+    if wish.close_to is not None:
         wanted.append(deals.close_on <= wish.close_to)
     return wanted
 

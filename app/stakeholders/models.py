@@ -73,6 +73,28 @@ class Stakeholder(Tracked, Searchable, Versioned, Base):
         return self.name
 
 
+class FormerPost(Base):
+    """A post that somebody held until a day, and who took it over if that is known."""
+
+    __tablename__ = "former_post"
+    __table_args__ = (
+        Index("ix_former_post_account_id", "account_id"),
+        Index("ix_former_post_stakeholder_id", "stakeholder_id"),
+        Index("ix_former_post_heir_id", "heir_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    stakeholder_id: Mapped[int] = mapped_column(ForeignKey("stakeholder.id", ondelete="CASCADE"))
+    heir_id: Mapped[int | None] = mapped_column(ForeignKey("stakeholder.id", ondelete="SET NULL"))
+    title: Mapped[str]
+    department: Mapped[str]
+    unit: Mapped[str]
+    level: Mapped[int | None] = mapped_column(SmallInteger)
+    since: Mapped[date | None]
+    until: Mapped[date]
+
+
 class RoleHolding(Tracked, Base):
     """A role held on the account, or on one opportunity only, from a day until a day.
 
