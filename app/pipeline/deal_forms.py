@@ -113,7 +113,7 @@ class AskForm(Form):
     """A yes that is asked for."""
 
     subject = TermField(_l("What for"), Subject)
-    approver_id = SelectField(_l("Who decides"), coerce=row_id)
+    approver_id = SelectField(_l("Who is to decide"), coerce=row_id)
     words = long_text(_l("What speaks for it"), most=2000)
 
     def offer_approvers(self, people: Iterable[tuple[int, str]]) -> None:
