@@ -19,6 +19,8 @@ from app.pipeline.deal_models import Approval, Contender, DealCriterion, DealFil
 from app.pipeline.models import OpportunityLine
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
 from app.plans.models import GoalMilestone, GoalReading
+from app.plans.thinking_models import Insight, PlanAnswer
+from app.records.white_models import WhiteCell
 from tests.factories import AT, DAY, Factory
 
 OK, GONE, NO, SEE, BAD = 200, 404, 403, 303, 422
@@ -65,7 +67,7 @@ def prepare(make: Factory) -> World:
         **account_values(make, account),
         **people_values(make, account, users["ada"]),
         **plan_values(make, account),
-        "visit_id": make.visit(account, users["ada"]).id,
+        **visit_values(make, account, users["ada"]),
         **deal_values(make, account),
         **review_values(make, account, users["ada"]),
         **import_values(make, users["ada"]),
@@ -126,12 +128,29 @@ def import_values(make: Factory, user: Any) -> dict[str, Any]:
     return {"upload_id": upload.id, "batch_id": batch.id, "kind": "accounts", "suffix": "csv"}
 
 
+def thought_values(make: Factory, plan: Any) -> dict[str, Any]:
+    """What a plan thinks: an answer and an insight; and a cell of white space."""
+    here = {"account_id": plan.account_id, "on": DAY}
+    answer = PlanAnswer(
+        **here, plan_id=plan.id, phase="diagnose", question="diagnose-1", words="Beds"
+    )
+    insight = make.keep(Insight(**here, plan_id=plan.id, kind="driver", words="Beds"))
+    cell = make.keep(WhiteCell(**here, series="Pumps"))
+    return {
+        "question": make.keep(answer).question,
+        "insight_id": insight.id,
+        "about": "driver",
+        "cell_id": cell.id,
+    }
+
+
 def plan_values(make: Factory, account: Any) -> dict[str, Any]:
     """A plan with a goal, its reading and milestone, and an action."""
     plan = make.plan(account)
     goal = make.goal(plan)
     here = {"account_id": account.id, "goal_id": goal.id, "on": DAY, "value": 1}
     return {
+        **thought_values(make, plan),
         "plan_id": plan.id,
         "phase": "diagnose",
         "goal_id": goal.id,
@@ -140,7 +159,15 @@ def plan_values(make: Factory, account: Any) -> dict[str, Any]:
         "action_id": make.action(plan).id,
         "fix": "start",
         "feedback_id": make.feedback(account).id,
+        "review_id": make.review(plan).id,
     }
+
+
+def visit_values(make: Factory, account: Any, owner: Any) -> dict[str, Any]:
+    """A visit, a promise made in it, and marks that nobody ever gave."""
+    visit = make.visit(account, owner)
+    promise = make.promise(account, visit_id=visit.id, owner_id=owner.id)
+    return {"visit_id": visit.id, "promise_id": promise.id, "which": "never-given"}
 
 
 def people_values(make: Factory, account: Any, user: Any) -> dict[str, int]:
@@ -299,6 +326,35 @@ TABLE: tuple[Row, ...] = (
     editors("plans.bring_back", status=SEE),
     editors("plans.write", "GET", OK),
     editors("plans.write", status=SEE),
+    editors("plans.looked", status=SEE),
+    editors("plans.carried", "GET", OK),
+    editors("plans.stand", status=SEE),
+    editors("plans.drop_answer", status=SEE),
+    readers("plans.diagnose"),
+    readers("plans.forecast"),
+    readers("plans.strategy"),
+    editors("plans.take_position", status=SEE),
+    editors("plans.features", "GET", OK),
+    editors("plans.features", status=SEE),
+    editors("plans.add_insight", "GET", OK),
+    editors("plans.add_insight"),
+    editors("plans.edit_insight", "GET", OK),
+    editors("plans.edit_insight"),
+    editors("plans.stand_by_insight", status=SEE),
+    editors("plans.put_insight_away", status=SEE),
+    editors("plans.bring_insight_back", status=SEE),
+    administrators("plans.questions"),
+    administrators("plans.questions", "POST", SEE),
+    administrators("plans.feature_list"),
+    administrators("plans.feature_list", "POST", SEE),
+    readers("plans.white_space"),
+    editors("plans.add_cell", "GET", OK),
+    editors("plans.add_cell"),
+    editors("plans.edit_cell", "GET", OK),
+    editors("plans.edit_cell"),
+    editors("plans.put_cell_away", status=SEE),
+    editors("plans.bring_cell_back", status=SEE),
+    editors("plans.open_deal", status=SEE),
     readers("plans.goal"),
     editors("plans.add_a_goal", "GET", OK),
     editors("plans.add_a_goal"),
@@ -322,6 +378,15 @@ TABLE: tuple[Row, ...] = (
     editors("plans.begin", status=SEE),
     editors("plans.lay_down", status=SEE),
     editors("plans.mend", status=SEE),
+    readers("plans.reviews"),
+    editors("plans.begin_a_review", status=SEE),
+    readers("plans.review"),
+    editors("plans.review", status=SEE),
+    editors("plans.decide"),
+    Row("plans.judge_review", "POST", NO, NO, GONE, GONE, SHUT),
+    editors("plans.put_review_away", status=SEE),
+    editors("plans.bring_review_back", status=SEE),
+    readers("plans.versions"),
     readers("plans.feedback"),
     editors("plans.hear", "GET", OK),
     editors("plans.hear"),
@@ -456,6 +521,25 @@ TABLE: tuple[Row, ...] = (
     editors("visits.step", status=SEE),
     editors("visits.put_away", status=SEE),
     editors("visits.bring_back", status=SEE),
+    readers("visits.brief"),
+    readers("visits.brief_file"),
+    readers("visits.event_file"),
+    editors("visits.fitting", "GET", OK),
+    editors("visits.put_on"),
+    editors("visits.join_twin", status=SEE),
+    editors("visits.not_held", status=SEE),
+    editors("visits.asked", status=SEE),
+    editors("visits.promise_kept", status=SEE),
+    signed_in("visits.propose"),
+    signed_in("visits.accept", "POST", SEE),
+    signed_in("visits.executives"),
+    signed_in("visits.feed"),
+    signed_in("visits.new_address", "POST"),
+    signed_in("visits.revoke", "POST", SEE),
+    everyone("visits.subscribed", status=GONE),
+    signed_in("visits.look_into", "POST", BAD),
+    signed_in("visits.keep_events", "POST", SEE),
+    signed_in("visits.drop_events", "POST", GONE),
     signed_in("overview.today"),
     signed_in("exchange.index"),
     signed_in("exchange.send", "POST", BAD),

@@ -147,13 +147,19 @@ class Appraisal(Tracked, Versioned, Base):
 
 
 class ValueReading(Tracked, Versioned, Base):
-    """The three terms of perceived value surplus on a day, each 0-10 with its evidence."""
+    """The three terms of perceived value surplus on a day, each 0-10 with its evidence.
+
+    As the account sees it, or as one of its people does.
+    """
 
     __tablename__ = "value_reading"
     __table_args__ = (Index("ix_value_reading_account_id_on", "account_id", "on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    stakeholder_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stakeholder.id", ondelete="CASCADE"), index=True
+    )
     on: Mapped[date]
     gain: Mapped[int] = mapped_column(SmallInteger)
     gain_evidence: Mapped[str] = mapped_column(Text, default="")

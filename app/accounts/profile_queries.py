@@ -200,24 +200,28 @@ class ValueRow:
 
 
 def values_of(session: Session, account_id: int, most: int = 24) -> list[ValueRow]:
-    """Readings of perceived value, newest first."""
+    """Readings of value as the account perceives it, newest first."""
     row = ValueReading
     found = session.scalars(
         select(row)
-        .where(row.account_id == account_id, row.archived_at.is_(None))
+        .where(
+            row.account_id == account_id, row.stakeholder_id.is_(None), row.archived_at.is_(None)
+        )
         .order_by(row.on.desc(), row.id.desc())
         .limit(most)
     )
-    return [
-        ValueRow(
-            one.id,
-            ValueFact(one.on, one.gain, one.cost, one.expected),
-            one.gain_evidence,
-            one.cost_evidence,
-            one.expected_evidence,
-        )
-        for one in found
-    ]
+    return [value_row(one) for one in found]
+
+
+def value_row(one: ValueReading) -> ValueRow:
+    """A reading as a list shows it."""
+    return ValueRow(
+        one.id,
+        ValueFact(one.on, one.gain, one.cost, one.expected),
+        one.gain_evidence,
+        one.cost_evidence,
+        one.expected_evidence,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.demo.accounts import CUSTOMERS
+from app.demo.changes import a_sister_moved, a_successor_is_wanted, add_perceived
 from app.demo.people import Known, touch
 from app.demo.rows import Rows
 from app.stakeholders.models import Coverage, Observation, RoleHolding, Stakeholder, Tie
@@ -21,6 +22,9 @@ def tell(rows: Rows, people: dict[str, People], ours: dict[str, int]) -> None:
     one_tie_gone_cold(rows, numbers["anhe"], people["anhe"], ours)
     a_guide_opens_the_way(rows, numbers["first"], people["first"], ours)
     a_champion_left(rows, numbers["hailing"], people["hailing"], ours)
+    add_perceived(rows, numbers["first"], people["first"], ours)
+    a_successor_is_wanted(rows, numbers["hailing"], people["hailing"], ours)
+    a_sister_moved(rows, numbers["mingzhou"], people["mingzhou"])
     judges_disagree(rows, numbers["mingzhou"], people["mingzhou"], ours)
 
 

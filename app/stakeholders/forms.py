@@ -192,14 +192,6 @@ class ContactForm(Form):
     depth = TermField(_l("Depth now"), Depth, empty=_l("As before"))
 
 
-class LeaveForm(Form):
-    """A person leaves."""
-
-    on = DateField(_l("Last day"), [DataRequired(_l("Say from which day."))])
-    successor = text(_l("Who comes after them"))
-    is_placeholder = BooleanField(_l("Nobody known yet: keep their place open"))
-
-
 class PeopleFilter(Form):
     """The filter bar of the list."""
 
@@ -223,6 +215,31 @@ class PeopleFilter(Form):
         self.department.choices = choices(
             [(one, one) for one in departments], empty=_l("Any department")
         )
+
+
+class MapsFilter(Form):
+    """The filter bar of the portfolio's maps."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = text(_l("Name"))
+    lack = SelectField(_l("Show"), default="", validate_choice=False)
+    mine = BooleanField(_l("My accounts"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        lacks = [(value, gettext(words)) for value, words in LACKS]
+        self.lack.choices = choices(lacks, empty=_l("All maps"))
+
+
+LACKS = (
+    ("way", N_("Deciders without a way in")),
+    ("decider", N_("Nobody known to decide")),
+    ("against", N_("Leaning against us")),
+    ("single", N_("Single ties to key people")),
+    ("people", N_("Nobody known at all")),
+)
 
 
 class RescueForm(Form):

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, column, func, or_, select, table
 from sqlalchemy.orm import Session
 
+from app.accounts.models import ValueReading
+from app.accounts.profile_queries import ValueRow, value_row
 from app.stakeholders.map_queries import holds
 from app.stakeholders.models import Coverage, Criterion, Rescue, Stakeholder
 from app.stakeholders.our_side import Help
@@ -67,6 +69,32 @@ def helpers(session: Session, account_id: int, opportunity_id: int | None) -> li
         Help(row.id, ContractPhase(row.phase), HelpSource(row.source), row.who, row.purpose)
         for row in rows
     ]
+
+
+def values_of_person(session: Session, person_id: int, most: int = 12) -> list[ValueRow]:
+    """Readings of value as a person perceives it, newest first."""
+    found = session.scalars(
+        select(ValueReading)
+        .where(ValueReading.stakeholder_id == person_id, ValueReading.archived_at.is_(None))
+        .order_by(ValueReading.on.desc(), ValueReading.id.desc())
+        .limit(most)
+    )
+    return [value_row(one) for one in found]
+
+
+def values_by_person(session: Session, account_id: int, on: date) -> dict[int, ValueRow]:
+    """The newest reading of value of each person who has one by a day."""
+    found = session.scalars(
+        select(ValueReading)
+        .where(
+            ValueReading.account_id == account_id,
+            ValueReading.stakeholder_id.is_not(None),
+            ValueReading.archived_at.is_(None),
+            ValueReading.on <= on,
+        )
+        .order_by(ValueReading.on, ValueReading.id)
+    )
+    return {one.stakeholder_id: value_row(one) for one in found if one.stakeholder_id is not None}
 
 
 def criteria(session: Session, person_id: int, opportunity_id: int | None) -> list[str]:

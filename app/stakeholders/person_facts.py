@@ -86,3 +86,27 @@ class ChangeRow:
     author: str
     act: str
     columns: dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post that was given up: by the person at hand (``is_theirs``), or to them."""
+
+    is_theirs: bool
+    post: str
+    since: date | None
+    until: date
+    holder_id: int
+    holder: str
+    heir_id: int | None
+    heir: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """Something still to be done about a person."""
+
+    id: int
+    title: str
+    due_on: date | None
+    owner: str

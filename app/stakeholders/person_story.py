@@ -12,6 +12,7 @@ from app.stakeholders.person_facts import (
     ContactRow,
     HoldingRow,
     JudgementRow,
+    PostRow,
     TieRow,
 )
 from app.vocabulary import N_, Reason, because
@@ -41,6 +42,8 @@ def story(
     ties: Iterable[TieRow],
     contacts: Iterable[ContactRow],
     changes: Iterable[ChangeRow],
+    *,
+    posts: Iterable[PostRow] = (),
 ) -> Sequence[StoryEvent]:
     """Everything, newest first."""
     found = [
@@ -49,6 +52,7 @@ def story(
         *_ties(ties),
         *(_contact(one) for one in contacts),
         *_changes(changes),
+        *(_post(one) for one in posts),
     ]
     return sorted(found, key=lambda event: event.on, reverse=True)
 
@@ -117,3 +121,14 @@ def _changes(changes: Iterable[ChangeRow]) -> Iterator[StoryEvent]:
                 values = {"field": Reason(TOLD[column]), "old": old or "–", "new": new or "–"}
                 reason = Reason(N_("%(field)s: %(old)s → %(new)s"), values)
                 yield StoryEvent(one.at.date(), reason, one.author, "pencil")
+
+
+def _post(one: PostRow) -> StoryEvent:
+    values = {"post": one.post or "–", "heir": one.heir, "name": one.holder}
+    if not one.is_theirs:
+        message = N_("Took over from %(name)s: %(post)s")
+    elif one.heir:
+        message = N_("Gave up to %(heir)s: %(post)s")
+    else:
+        message = N_("Gave up the post: %(post)s")
+    return StoryEvent(one.until, Reason(message, values), "", "box-arrow-right")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import column, or_, select, table
+from sqlalchemy import Date, column, or_, select, table
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Membership
@@ -21,6 +22,17 @@ DEALS = table(
     column("archived_at"),
 )
 """The pipeline stands above: a map reads only these columns of its table."""
+TASKS: Any = table(
+    "action",
+    column("id"),
+    column("stakeholder_id"),
+    column("title"),
+    column("owner_id"),
+    column("due_on", Date),
+    column("done_on", Date),
+    column("archived_at"),
+)
+"""Plans stand above too: these columns of their actions, which are tasks about people."""
 
 
 def find_person(session: Session, person_id: int) -> Stakeholder | None:

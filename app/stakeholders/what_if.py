@@ -85,7 +85,7 @@ def what_if(facts: MapFacts, *changes: Change, settings: MapSettings | None = No
     for change in changes:
         changed = changed_by(changed, change)
     before, after = answers(facts, settings=settings), answers(changed, settings=settings)
-    return WhatIf(before, after, tuple(_differences(before, after)))
+    return WhatIf(before, after, differences(before, after))
 
 
 def changed_by(facts: MapFacts, change: Change) -> MapFacts:
@@ -124,6 +124,11 @@ def _with_support(facts: MapFacts, person_id: int, support: Support | None) -> M
 
 def _same(one: TieFact, other: TieFact) -> bool:
     return one.kind is other.kind and pair_of(one) == pair_of(other)
+
+
+def differences(before: MapAnswers, after: MapAnswers) -> tuple[Difference, ...]:
+    """Where the answers to two maps differ, the ways in first."""
+    return tuple(_differences(before, after))
 
 
 def _differences(before: MapAnswers, after: MapAnswers) -> Iterator[Difference]:

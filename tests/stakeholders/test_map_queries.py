@@ -12,9 +12,7 @@ from app.search import SearchKey
 from app.stakeholders.changes import (
     add_stakeholder,
     archive,
-    come_back,
     erase,
-    leave,
     restore,
 )
 from app.stakeholders.coverage_changes import cover, note_contact, uncover
@@ -22,6 +20,7 @@ from app.stakeholders.map_facts import TieFact
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.models import Observation, RoleHolding, Stakeholder
 from app.stakeholders.observation_changes import observe, take_back
+from app.stakeholders.post_changes import come_back, leave
 from app.stakeholders.role_changes import set_roles
 from app.stakeholders.rules import Depth, Influence, Role, Support, TieKind
 from app.stakeholders.tie_changes import add_tie, end_tie, report_to, resume_tie

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models import ValueReading
 from app.db import now
 from app.history import Change
 from app.stakeholders.models import Coverage, Observation, RoleHolding, Stakeholder, Tie
@@ -385,7 +386,7 @@ def test_a_persons_page_asks_as_often_for_a_long_history(make, account, ada, bro
     many = browser_for(ada)
     many.get(f"/people/{person.id}")
 
-    assert few.selects == many.selects <= 14
+    assert few.selects == many.selects <= 17
 
 
 def test_our_side_shows_groups_depth_wanted_and_who_helps(make, account, ada, session, browser_for):
@@ -443,3 +444,64 @@ def test_criteria_are_ranked_and_an_opportunitys_own_come_first(make, account, a
     in_deal = browser.get(f"/people/{person.id}?deal={deal.id}")
     assert on_account.field("criteria") == "Safety\nPrice"
     assert in_deal.field("criteria") == "Speed"
+
+
+PERCEIVED = {"value-on": "2026-03-02", "value-gain": "8", "value-cost": "3", "value-expected": "6"}
+
+
+def test_what_a_person_perceives_is_noted_with_its_evidence(
+    make, account, ada, ben, session, browser_for
+):
+    person, browser = make.person(account), browser_for(ada)
+
+    noted = browser.post(
+        f"/people/{person.id}/value", {**PERCEIVED, "value-gain_evidence": "Fewer alarms"}
+    )
+
+    row = session.scalar(select(ValueReading))
+    assert noted.status == 303
+    assert (row.stakeholder_id, row.gain, row.cost, row.expected) == (person.id, 8, 3, 6)
+    page = browser_for(ben).get(f"/people/{person.id}")
+    assert "−1" in page.text and "Fewer alarms" in page.text
+    assert "−1" in browser.get(f"/accounts/{account.id}/our-side").text
+    assert "Fewer alarms" in browser.get(f"/people/{person.id}/panel").text
+
+
+def test_a_persons_reading_is_not_the_accounts_and_is_taken_away_from_their_page(
+    make, account, ada, session, browser_for
+):
+    person, browser = make.person(account), browser_for(ada)
+    browser.post(f"/people/{person.id}/value", PERCEIVED)
+    row = session.scalar(select(ValueReading))
+    session.commit()
+
+    of_account = browser.get(f"/accounts/{account.id}/value")
+    gone = browser.post(f"/accounts/value/{row.id}/archive")
+
+    assert "never read here" in of_account.text
+    assert gone.headers["Location"].startswith(f"/people/{person.id}")
+    assert "Never asked" in browser.get(f"/people/{person.id}").text
+
+
+@pytest.mark.parametrize("wrong", ["11", "-1", "many", ""])
+def test_a_term_outside_nought_to_ten_is_refused_and_the_rest_is_kept(
+    wrong, make, account, ada, browser_for
+):
+    person = make.person(account)
+
+    page = browser_for(ada).post(
+        f"/people/{person.id}/value",
+        {**PERCEIVED, "value-gain": wrong, "value-cost_evidence": "Dear service"},
+    )
+
+    assert page.status == 422
+    assert "Give a whole number from 0 to 10." in page.text
+    assert page.field("value-cost_evidence") == "Dear service"
+
+
+def test_nothing_is_perceived_in_the_future(make, account, ada, session, browser_for):
+    person = make.person(account)
+
+    browser_for(ada).post(f"/people/{person.id}/value", {**PERCEIVED, "value-on": "2999-01-01"})
+
+    assert session.scalar(select(ValueReading.on)) == now().date()

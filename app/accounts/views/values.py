@@ -46,7 +46,7 @@ def drop_value(value_id: int) -> ResponseReturnValue:
     row.archived_at = db.now()
     db.session().commit()
     undo = f"/accounts/value/{value_id}/restore"
-    return see("accounts.values", _("It is gone."), undo=undo, account_id=row.account_id)
+    return _to_readings(row, _("It is gone."), undo)
 
 
 @accounts.post("/accounts/value/<int:value_id>/restore")
@@ -55,7 +55,16 @@ def restore_value(value_id: int) -> ResponseReturnValue:
     row = _allowed(value_id)
     row.archived_at = None
     db.session().commit()
-    return see("accounts.values", _("It is back."), account_id=row.account_id)
+    return _to_readings(row, _("It is back."))
+
+
+def _to_readings(row: ValueReading, message: str, undo: str = "") -> ResponseReturnValue:
+    """Back to where a reading stands: the account's page, or the person's whose it is."""
+    if row.stakeholder_id is None:
+        return see("accounts.values", message, undo=undo, account_id=row.account_id)
+    return see(
+        "stakeholders.show", message, undo=undo, person_id=row.stakeholder_id, anchor="value"
+    )
 
 
 def _allowed(value_id: int) -> ValueReading:

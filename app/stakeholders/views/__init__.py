@@ -1,16 +1,33 @@
 """The people of an account, one person, what happens to them, and the map."""
 
-from app.stakeholders.views import acts, exports, leaving, our_side, people, person, power_map, ties
+from app.stakeholders.views import (
+    account_page,
+    acts,
+    exports,
+    leaving,
+    measures,
+    our_side,
+    people,
+    person,
+    portfolio,
+    power_map,
+    ties,
+    values,
+)
 from app.stakeholders.views.blueprint import stakeholders
 
 __all__ = [
+    "account_page",
     "acts",
     "exports",
     "leaving",
+    "measures",
     "our_side",
     "people",
     "person",
+    "portfolio",
     "power_map",
     "stakeholders",
     "ties",
+    "values",
 ]

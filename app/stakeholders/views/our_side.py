@@ -11,11 +11,18 @@ from app import db
 from app.access import EDIT, account_or_404
 from app.accounts.models import Account
 from app.accounts.rules import RelationshipStage
+from app.accounts.value_surplus import surplus
 from app.stakeholders.forms import CriteriaForm, RescueForm
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.models import Rescue
 from app.stakeholders.our_changes import rank_criteria
-from app.stakeholders.our_queries import chosen_approaches, helpers, trade_fact, wanted_depths
+from app.stakeholders.our_queries import (
+    chosen_approaches,
+    helpers,
+    trade_fact,
+    values_by_person,
+    wanted_depths,
+)
 from app.stakeholders.our_side import approach_groups, rescue_matrix
 from app.stakeholders.queries import deal_choices
 from app.stakeholders.relationship_stage import relationship_stage
@@ -48,6 +55,7 @@ def _values(account: Account, form: RescueForm) -> dict[str, Any]:
     facts = map_facts_of(session, account.id, on, deal_id)
     overruled = account.relationship_stage
     is_ending = overruled == RelationshipStage.UNCOUPLED
+    perceived = values_by_person(session, account.id, on)
     return {
         "account": account,
         "deal_id": deal_id,
@@ -57,6 +65,7 @@ def _values(account: Account, form: RescueForm) -> dict[str, Any]:
         "groups": approach_groups(
             facts, chosen_approaches(session, account.id), wanted_depths(session, account.id, on)
         ),
+        "perceived": {one: surplus(row.fact) for one, row in perceived.items()},
         "reading": relationship_stage(facts, trade_fact(session, account.id, is_ending=is_ending)),
         "overruled": RelationshipStage(overruled) if overruled else None,
         "matrix": rescue_matrix(helpers(session, account.id, deal_id)),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from app import db
 from app.access import EDIT, can
+from app.accounts.forms import ValueForm
 from app.accounts.models import Account
+from app.accounts.value_surplus import surplus
 from app.stakeholders.dealing import ROLE_GUIDES, advice
 from app.stakeholders.disagreement import disagreement
 from app.stakeholders.forms import CoverForm, JudgeForm, RolesForm, TieForm
 from app.stakeholders.map_facts import PersonFact
 from app.stakeholders.map_settings import MapSettings
 from app.stakeholders.models import Stakeholder
-from app.stakeholders.our_queries import criteria
+from app.stakeholders.our_queries import criteria, values_of_person
 from app.stakeholders.our_ties import rhythm_days, suggested_approach
 from app.stakeholders.person_queries import (
     change_rows,
@@ -24,11 +27,15 @@ from app.stakeholders.person_queries import (
     tie_rows,
 )
 from app.stakeholders.person_story import story
+from app.stakeholders.post_queries import post_rows, task_rows
 from app.stakeholders.queries import deal_choices, person_choices, team_choices
 from app.stakeholders.rules import Approach, DecisionStyle, Value
 from app.stakeholders.standing import Standing, standing
 from app.stakeholders.views.blueprint import deal_asked
 from app.web import today
+
+VALUE = "value"
+"""What the names of the fields of perceived value begin with, beside other forms."""
 
 
 def person_page(person: Stakeholder, account: Account, **forms: Any) -> dict[str, Any]:
@@ -38,7 +45,7 @@ def person_page(person: Stakeholder, account: Account, **forms: Any) -> dict[str
     held = holding_rows(session, person.id)
     judged = judgement_rows(session, person.id)
     ties, coverage = tie_rows(session, person.id), coverage_rows(session, person.id, on)
-    now = standing(held, judged, on, deal_id)
+    now, posts = standing(held, judged, on, deal_id), post_rows(session, person.id)
     return {
         "person": person,
         "account": account,
@@ -55,11 +62,23 @@ def person_page(person: Stakeholder, account: Account, **forms: Any) -> dict[str
             ties,
             contact_rows(session, person.id),
             change_rows(session, person.id),
+            posts=posts,
         ),
+        "posts": posts,
+        "tasks": task_rows(session, person.id),
+        "is_new": _is_new(person, on),
         "criteria": criteria(session, person.id, deal_id),
+        "readings": [(row, surplus(row.fact)) for row in values_of_person(session, person.id)],
         **_about(person, now, is_met=any(one.until is None for one in coverage)),
         **(_forms(person, now) | forms if can(EDIT) else {}),
     }
+
+
+def _is_new(person: Stakeholder, on: date) -> bool:
+    """Whether somebody took their post, or came to be known, of late."""
+    day = person.since or person.known_on
+    is_here = person.left_on is None and not person.is_placeholder
+    return is_here and day is not None and 0 <= (on - day).days <= MapSettings().new_in_post_days
 
 
 def _about(person: Stakeholder, now: Standing, *, is_met: bool) -> dict[str, Any]:
@@ -103,4 +122,5 @@ def _forms(person: Stakeholder, now: Standing) -> dict[str, Any]:
         "roles_form": RolesForm(formdata=None, roles=[role.value for role in now.roles]),
         "tie_form": tie,
         "cover_form": cover,
+        "value_form": ValueForm(formdata=None, prefix=VALUE, on=today()),
     }
