@@ -1,5 +1,7 @@
 """The app object for a server."""
 
+from app.background import keep_up
 from app.factory import create_app
 
 app = create_app()
+keep_up(app)

@@ -36,6 +36,7 @@ class Config:
     max_upload_mb: int
     threads: int
     log_level: str
+    background_seconds: int
     testing: bool = False
 
 
@@ -66,6 +67,7 @@ def read_config(environ: Mapping[str, str] | None = None, *, testing: bool = Fal
         max_upload_mb=take("MAX_UPLOAD_MB", "50", _between(1, 500)),
         threads=take("THREADS", "4", _between(1, 64)),
         log_level=take("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error")),
+        background_seconds=take("BACKGROUND_SECONDS", "60", _between(0, 86_400)),
         testing=testing,
     )
     if problems:

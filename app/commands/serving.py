@@ -16,9 +16,11 @@ from app.users.queries import has_administrator, has_users
 def _serve(config: Config) -> None:
     from waitress import serve  # type: ignore[import-untyped]
 
+    from app.background import keep_up
     from app.factory import create_app
 
     app = create_app(config)
+    keep_up(app)
     click.echo(f"Banyan serves on http://{config.host}:{config.port}  (Ctrl+C ends it)")
     try:
         serve(

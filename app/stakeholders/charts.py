@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from app.stakeholders.map_drawing import (
     Point,
     sign_of,
 )
+from app.stakeholders.map_words import MapWords
 from app.stakeholders.rules import Role
 
 if TYPE_CHECKING:
@@ -72,17 +71,6 @@ TIE_STYLES: dict[str, dict[str, Any]] = {
 }
 """The colours of static/tokens.css, in its light theme."""
 MANY_TIES = 160
-
-
-@dataclass(frozen=True, slots=True)
-class MapWords:
-    """What is printed round the map, in the reader's language."""
-
-    title: str
-    subtitle: str
-    roles: Mapping[Role, str]
-    ties: Mapping[str, str]
-    shows_judgement: bool
 
 
 @cache

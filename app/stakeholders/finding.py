@@ -7,27 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.stakeholders.power_map import MapAnswers
+from app.stakeholders.rules import Act
 from app.vocabulary import N_, Reason, Term
 
 PER_KIND = 3
 """More lines of one kind than this are left to the answer's own list. House convention."""
-
-
-class Act(Term):
-    """What to do about a finding."""
-
-    FIND_PERSON = "find_person", N_("Find the person")
-    ASK_GUIDE = "ask_guide", N_("Ask the guide")
-    ASK_INTRODUCTION = "ask_introduction", N_("Ask for an introduction")
-    BRING_EXECUTIVE = "bring_executive", N_("Bring our executive")
-    PLAN_VISIT = "plan_visit", N_("Plan a visit")
-    SECOND_TIE = "second_tie", N_("Build a second tie")
-    LEARN_STANCE = "learn_stance", N_("Find out where they stand")
-    HEAR_OUT = "hear_out", N_("Hear them out")
-    SEND_FRIEND = "send_friend", N_("Let a friend speak with them")
-    SHARE_OUT = "share_out", N_("Share out our visits anew")
-    FILL_IN = "fill_in", N_("Fill in the map")
-    PUT_RIGHT = "put_right", N_("Put the map right")
 
 
 class FindingKind(Term):

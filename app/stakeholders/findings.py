@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from app.stakeholders.finding import Act, Draft, Finding, FindingKind, ranked
+from app.stakeholders.finding import Draft, Finding, FindingKind, ranked
 from app.stakeholders.findings_deciders import decider_findings
 from app.stakeholders.findings_people import (
     coverage_findings,
@@ -13,6 +13,7 @@ from app.stakeholders.findings_people import (
     unfinished_findings,
 )
 from app.stakeholders.power_map import MapAnswers
+from app.stakeholders.rules import Act
 from app.vocabulary import N_, because
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.stakeholders.access_graph import Side
-from app.stakeholders.finding import Act, Draft, FindingKind, moment
+from app.stakeholders.finding import Draft, FindingKind, moment
 from app.stakeholders.map_facts import PersonFact
 from app.stakeholders.power_map import MapAnswers
 from app.stakeholders.role_gaps import RoleCoverage, RoleState
-from app.stakeholders.rules import Role
+from app.stakeholders.rules import Act, Role
 from app.stakeholders.ways_in import WayIn, WaysIn
 from app.vocabulary import N_, because
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.stakeholders.finding import PER_KIND, Act, Draft, FindingKind, moment
+from app.stakeholders.finding import PER_KIND, Draft, FindingKind, moment
 from app.stakeholders.findings_deciders import guide_to_ask
 from app.stakeholders.lean import Lean, LeanPart, Verdict
 from app.stakeholders.opposition import Opponent
 from app.stakeholders.our_ties import OurTie
 from app.stakeholders.power_map import MapAnswers
+from app.stakeholders.rules import Act
 from app.vocabulary import N_, Reason, because
 
 

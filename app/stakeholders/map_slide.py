@@ -13,7 +13,6 @@ from app.stakeholders.charts import (
     ROLE_COLOURS,
     SUPPORT_COLOURS,
     TIE_STYLES,
-    MapWords,
 )
 from app.stakeholders.map_drawing import (
     CARD_HEIGHT,
@@ -25,6 +24,7 @@ from app.stakeholders.map_drawing import (
     DrawnTie,
     sign_of,
 )
+from app.stakeholders.map_words import MapWords
 
 WIDTH, HEIGHT, TOP = 12_192_000, 6_858_000, 750_000
 """A wide slide, and where the drawing begins below the title, in EMU (914,400 an inch)."""
@@ -95,7 +95,7 @@ class _Sheet:
         face, edge = PAPER, EDGE
         if words.shows_judgement:
             support = one.person.support
-            roles = ", ".join(words.roles[role] for role in one.roles)
+            roles = words.comma.join(words.roles[role] for role in one.roles)
             lines.append((f"[{sign_of(support)}] {roles}", 10.0))
             face = SUPPORT_COLOURS[support][0] if support in (1, -1) else PAPER
             edge = ROLE_COLOURS[one.roles[0]] if one.roles else EDGE

@@ -125,3 +125,20 @@ class HelpSource(Term):
     OURS = "ours", N_("Inside our company")
     THEIRS = "theirs", N_("Inside the customer")
     OUTSIDE = "outside", N_("Outside both")
+
+
+class Act(Term):
+    """What to do about a finding."""
+
+    FIND_PERSON = "find_person", N_("Find the person")
+    ASK_GUIDE = "ask_guide", N_("Ask the guide")
+    ASK_INTRODUCTION = "ask_introduction", N_("Ask for an introduction")
+    BRING_EXECUTIVE = "bring_executive", N_("Bring our executive")
+    PLAN_VISIT = "plan_visit", N_("Plan a visit")
+    SECOND_TIE = "second_tie", N_("Build a second tie")
+    LEARN_STANCE = "learn_stance", N_("Find out where they stand")
+    HEAR_OUT = "hear_out", N_("Hear them out")
+    SEND_FRIEND = "send_friend", N_("Let a friend speak with them")
+    SHARE_OUT = "share_out", N_("Share out our visits anew")
+    FILL_IN = "fill_in", N_("Fill in the map")
+    PUT_RIGHT = "put_right", N_("Put the map right")

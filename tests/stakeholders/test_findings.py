@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.stakeholders.finding import URGENCY, Act, Finding, FindingKind
+from app.stakeholders.finding import URGENCY, Finding, FindingKind
 from app.stakeholders.findings import findings
 from app.stakeholders.map_facts import MapFacts
 from app.stakeholders.power_map import answers
-from app.stakeholders.rules import Depth, Role, Support
+from app.stakeholders.rules import Act, Depth, Role, Support
 from tests.stakeholders.map_cast import (
     DAY,
     allied,

@@ -1,13 +1,14 @@
-"""The map as a file: for a slide, a wall, a workbook, another program; or for the customer."""
+"""The map as a file: for a slide, a wall, a workbook, another program; or for the customer.
+
+What takes long to draw is drawn beside the request: the page says so and asks again.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from flask import current_app, render_template, request
+from flask import current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
@@ -15,17 +16,15 @@ from werkzeug.wrappers import Response
 from app import db
 from app.access import account_or_404
 from app.accounts.models import Account
+from app.stakeholders.drawing_jobs import FileState, Wanted, content_of, draw, state_of
 from app.stakeholders.map_facts import MapFacts
 from app.stakeholders.map_layout import Arrangement
 from app.stakeholders.map_queries import map_facts_of
+from app.stakeholders.map_words import MapWords
 from app.stakeholders.rules import Role, TieKind
 from app.stakeholders.views.blueprint import deal_asked, stakeholders
 from app.stakeholders.views.power_map import FREE, day_asked, kept_asked, layout_asked
-from app.web import _, day, label
-
-if TYPE_CHECKING:
-    from app.stakeholders.charts import MapWords
-    from app.stakeholders.map_drawing import Drawing
+from app.web import _, day, here, label, render, see, wants_fragment
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -35,48 +34,78 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "graphml": "application/graphml+xml",
 }
+DRAWN = frozenset({"png", "pdf", "pptx"})
+"""Kinds that take a tenth of a second or more, and are drawn beside the request."""
+PATH = "/accounts/<int:account_id>/map.<any(svg,png,pdf,pptx,xlsx,graphml):file_kind>"
 
 
-@stakeholders.get("/accounts/<int:account_id>/map.<any(svg,png,pdf,pptx,xlsx,graphml):file_kind>")
+@stakeholders.get(PATH)
 def export(account_id: int, file_kind: str) -> ResponseReturnValue:
-    """The map as one kind of file; ``?safe=1`` leaves out all that we judge."""
+    """The map as one kind of file, or how far it is; ``?safe=1`` leaves out all that we judge."""
     account = account_or_404(account_id)
     deal_id, deal = deal_asked(account_id)
     facts = map_facts_of(db.session(), account_id, day_asked(), deal_id)
-    is_safe = bool(request.args.get("safe"))
-    body = _drawn(account, deal, facts, file_kind, is_safe=is_safe)
-    response = Response(body, mimetype=TYPES[file_kind])
-    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
-    name = secure_filename(f"{account.name} {facts.on}") or f"map {facts.on}"
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{file_kind}")
-    return response.make_conditional(request)
+    if file_kind not in DRAWN:
+        return _sent(_made_at_once(account, deal, facts, file_kind), account, facts, file_kind)
+    wanted = _wanted(account, deal, facts, file_kind)
+    state = state_of(db.session(), wanted.digest)
+    if state is FileState.READY and not wants_fragment():
+        body = content_of(db.session(), wanted.digest)
+        return _sent(body or b"", account, facts, file_kind)
+    values: dict[str, Any] = {
+        "account": account,
+        "state": state.name.lower(),
+        "file_kind": file_kind,
+    }
+    if not wants_fragment():
+        return render("stakeholders/drawing.html", deal_id=deal_id, **values)
+    response = make_response(render("stakeholders/drawing_state.html", **values))
+    if state is FileState.READY:
+        response.headers["HX-Redirect"] = here()
+    return response
 
 
-def _drawn(account: Account, deal: str, facts: MapFacts, kind: str, *, is_safe: bool) -> bytes:
-    from app.stakeholders import map_files, map_workbook
-    from app.stakeholders.map_page import map_page
+@stakeholders.post(PATH)
+def draw_export(account_id: int, file_kind: str) -> ResponseReturnValue:
+    """Have a file drawn; the page it leads to shows how far it is."""
+    account = account_or_404(account_id)
+    deal_id, deal = deal_asked(account_id)
+    if file_kind in DRAWN:
+        facts = map_facts_of(db.session(), account_id, day_asked(), deal_id)
+        wanted = _wanted(account, deal, facts, file_kind)
+        db.session().rollback()
+        draw(current_app.extensions["engine"], account_id, wanted)
+    words = request.args.to_dict()
+    return see("stakeholders.export", account_id=account_id, file_kind=file_kind, **words)
 
-    if is_safe:
-        facts = map_files.customer_safe(facts)
-    if kind == "xlsx":
-        return map_workbook.map_workbook(account.name, facts)
-    if kind == "graphml":
-        return map_files.graphml(facts)
+
+def _is_safe() -> bool:
+    return bool(request.args.get("safe"))
+
+
+def _wanted(account: Account, deal: str, facts: MapFacts, kind: str) -> Wanted:
+    from app.stakeholders.map_files import customer_safe
+
     layout = layout_asked()
-    arrangement = Arrangement.HIERARCHY if layout == FREE else Arrangement(layout)
-    drawing = map_page(facts, arrangement, kept_asked(account.id)).drawing
-    return _picture(drawing, _words(account, deal, facts, is_safe=is_safe), kind)
+    sheet = request.args.get("sheet", "")
+    return Wanted(
+        kind,
+        sheet if sheet in {"a3", "slide"} else ("slide" if kind == "png" else "a3"),
+        customer_safe(facts) if _is_safe() else facts,
+        Arrangement.HIERARCHY if layout == FREE else Arrangement(layout),
+        kept_asked(account.id),
+        _words(account, deal, facts),
+    )
 
 
-def _words(account: Account, deal: str, facts: MapFacts, *, is_safe: bool) -> MapWords:
-    from app.stakeholders.charts import MapWords
-
+def _words(account: Account, deal: str, facts: MapFacts) -> MapWords:
+    is_safe = _is_safe()
     what = _("Organisation") if is_safe else _("Power map")
     kinds = {kind.value: label(kind) for kind in TieKind}
     return MapWords(
-        title=" – ".join(part for part in (account.name, deal, what) if part),
+        title=" – ".join(part for part in (account.name, "" if is_safe else deal, what) if part),
         subtitle=_("As known on %(day)s", day=day(facts.on, "long")),
-        roles={role: label(role) for role in Role},
+        roles={} if is_safe else {role: label(role) for role in Role},
         ties={"reports_to": kinds["reports_to"]}
         if is_safe
         else {**kinds, "coverage": _("Our ties")},
@@ -84,42 +113,29 @@ def _words(account: Account, deal: str, facts: MapFacts, *, is_safe: bool) -> Ma
     )
 
 
-def _picture(drawing: Drawing, words: MapWords, kind: str) -> bytes:
-    from app.stakeholders import charts, map_slide
+def _made_at_once(account: Account, deal: str, facts: MapFacts, kind: str) -> bytes:
+    from app.stakeholders import charts, map_files, map_workbook
+    from app.stakeholders.map_page import map_page
 
-    if kind == "svg":
-        page = render_template(
-            "stakeholders/map_file.svg",
-            drawing=drawing,
-            words=words,
-            ties=charts.TIE_STYLES,
-            roles=charts.ROLE_COLOURS,
-            supports=charts.SUPPORT_COLOURS,
-        )
-        return page.encode()
-    if kind == "pptx":
-        return map_slide.map_slide(drawing, words)
-    size = charts.SLIDE if kind == "png" else charts.A3
-    return _cached(
-        f"{drawing!r}{words!r}{kind}",
-        lambda: charts.figure_bytes(charts.map_figure(drawing, words, size), kind),
+    wanted = _wanted(account, deal, facts, kind)
+    if kind == "xlsx":
+        return map_workbook.map_workbook(account.name, wanted.facts)
+    if kind == "graphml":
+        return map_files.graphml(wanted.facts)
+    page = render_template(
+        "stakeholders/map_file.svg",
+        drawing=map_page(wanted.facts, wanted.arrangement, wanted.kept).drawing,
+        words=wanted.words,
+        ties=charts.TIE_STYLES,
+        roles=charts.ROLE_COLOURS,
+        supports=charts.SUPPORT_COLOURS,
     )
+    return page.encode()
 
 
-def _cached(content: str, draw: Callable[[], bytes]) -> bytes:
-    """What was drawn of the same content before, kept as a file; any worker's will do."""
-    folder = Path(current_app.instance_path) / "cache" / "maps"
-    file = folder / hashlib.sha256(content.encode()).hexdigest()
-    if file.is_file():
-        return file.read_bytes()
-    folder.mkdir(parents=True, exist_ok=True)
-    made = draw()
-    part = file.with_suffix(f".{id(made)}")
-    part.write_bytes(made)
-    part.replace(file)
-    for old in sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime)[:-MOST_KEPT]:
-        old.unlink(missing_ok=True)
-    return made
-
-
-MOST_KEPT = 200
+def _sent(body: bytes, account: Account, facts: MapFacts, kind: str) -> Response:
+    response = Response(body, mimetype=TYPES[kind])
+    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    name = secure_filename(f"{account.name} {facts.on}") or f"map {facts.on}"
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
+    return response.make_conditional(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,6 @@ from app.stakeholders.observation_changes import observe
 from app.stakeholders.people_list import (
     SORTS,
     PeopleWish,
-    PersonRow,
     departments,
     people_rows,
     wished,
@@ -38,6 +37,17 @@ from app.web import _, invalid, list_place, list_sort, render, today
 
 SIZE = 100
 ADD = "stakeholders/add.html"
+
+
+class Numbered(Protocol):
+    """A row of a list, known by its id."""
+
+    @property
+    def id(self) -> int:
+        """Whose row it is."""
+
+
+Row = TypeVar("Row", bound=Numbered)
 
 
 @stakeholders.get("/accounts/<int:account_id>/people")
@@ -72,7 +82,7 @@ def _wish(form: PeopleFilter) -> PeopleWish:
     )
 
 
-def page_of_rows(rows: list[PersonRow], place: Place) -> Page[PersonRow]:
+def page_of_rows(rows: list[Row], place: Place) -> Page[Row]:
     """The part of a list that begins after one row, or ends before one."""
     ids = [row.id for row in rows]
     first = 0
