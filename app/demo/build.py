@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, KeyTestAnswer, Membership
 from app.accounts.rules import KeyTest
 from app.demo.accounts import CUSTOMERS, Customer
+from app.demo.beside import add_beside
 from app.demo.cast import COLLEAGUES, DOMAIN, PASSWORD
 from app.demo.deals import Story, add_deal, stories
 from app.demo.people import Known, add_people
 from app.demo.profile import add_profile
 from app.demo.rows import Rows
+from app.demo.thoughts import add_thoughts
 from app.demo.trade import add_classes, add_products, add_sales
 from app.demo.turns import tell
 from app.demo.work import add_plans, add_visits
@@ -53,8 +55,10 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
         _deals(rows, place, customer, ours)
         add_profile(rows, place, customer, ours)
         add_plans(rows, place, customer, ours, RICHNESS.get(customer.key, 3))
+        add_thoughts(rows, place, customer, ours, RICHNESS.get(customer.key, 3))
         add_visits(rows, place, customer, ours, people[customer.key], VISITS.get(customer.key, 11))
         step(1)
+    add_beside(rows, people, ours)
     tell(rows, people, ours)
     count = rows.write(session)
     _make_findable(rows, session)

@@ -137,14 +137,16 @@ def add_deal(
         probability=Decimal("0.10"),
         grade=chance.choice("ABBC"),
     )
-    rows.add(
-        OpportunityLine,
-        account_id=account_id,
-        opportunity_id=deal,
-        product_id=product + 1,
-        quantity=Decimal(chance.randrange(2, 24)),
-        amount=amount,
-    )
+    quantity, extra = Decimal(chance.randrange(2, 24)), (amount / 8).quantize(Decimal(1))
+    for place, part in ((product, amount - extra), ((product + 4) % 10, extra)):
+        rows.add(
+            OpportunityLine,
+            account_id=account_id,
+            opportunity_id=deal,
+            product_id=place + 1,
+            quantity=quantity,
+            amount=part,
+        )
     _moves(rows, deal, story, owner)
     _terms(rows, deal, story, amount, owner)
     return deal

@@ -84,11 +84,15 @@ def _of_steps(now: Situation, on: date) -> Iterable[Notice]:
         text = because(N_("The next step was due on %(day)s."), day=now.next_step_on)
         yield Notice(Tone.BAD, text)
     if now.persistence.is_late:
-        which = N_("Their fifth ask is due: four noes are behind you.")
-        usual = N_("It is time to ask again: they have said no %(count)s times.")
-        is_fifth = now.persistence.noes == USUAL_NOES
-        text = because(which) if is_fifth else because(usual, count=now.persistence.noes)
-        yield Notice(Tone.WARN, text)
+        noes = now.persistence.noes
+        yield Notice(Tone.WARN, because(ASK_AGAIN.get(noes, ASK_ONCE_MORE), count=noes))
+
+
+ASK_ONCE_MORE = N_("It is time to ask again: they have said no %(count)s times.")
+ASK_AGAIN = {
+    1: N_("It is time to ask again: they have said no once."),
+    USUAL_NOES: N_("Their fifth ask is due: four noes are behind you."),
+}
 
 
 def _of_buyer(now: Situation) -> Iterable[Notice]:
