@@ -26,12 +26,13 @@ from app.pipeline.rules import Outcome, Stage
 from app.pipeline.stage_rules import Subject
 from app.plans.action_rules import ActionKind, Repeat
 from app.plans.control import Watched
+from app.plans.insights import Direction, InsightKind
 from app.plans.review_rules import ReviewStatus
 from app.plans.rules import Metric, Phase, PlanStatus, Stance
 from app.records.feedback import Use, Voice
 from app.stakeholders import rules as people
 from app.users.rules import Level, Theme, UserRole
-from app.visits.rules import Channel, Commitment
+from app.visits.rules import Channel, Commitment, Went
 from app.vocabulary import Degree, Term
 from app.web import _, day, label, moment, number, percent
 
@@ -68,6 +69,10 @@ TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("account_plan", "status"): PlanStatus,
     ("account_plan", "stance"): Stance,
     ("phase_text", "phase"): Phase,
+    ("plan_answer", "phase"): Phase,
+    ("plan_template", "stance"): Stance,
+    ("insight", "kind"): InsightKind,
+    ("insight", "direction"): Direction,
     ("goal", "metric"): Metric,
     ("action", "kind"): ActionKind,
     ("action", "contract_phase"): people.ContractPhase,
@@ -78,6 +83,7 @@ TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("watch", "measure"): Watched,
     ("visit", "channel"): Channel,
     ("visit", "commitment"): Commitment,
+    ("visit", "went"): Went,
 }
 TITLED_BY = {
     "key_test_answer": "test",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, Membership
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.plans.models import AccountPlan, Action, Goal
+from app.plans.review_models import PlanReview
 from app.records.models import Feedback, Product, Sale
 from app.stakeholders.models import (
     ContactReading,
@@ -25,7 +26,7 @@ from app.stakeholders.models import (
 )
 from app.users.models import User
 from app.users.rules import Level
-from app.visits.models import Visit
+from app.visits.models import Promise, Visit
 
 DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -197,10 +198,19 @@ class Factory:
         """An action of a plan."""
         return self.keep(Action(account_id=plan.account_id, plan_id=plan.id, title=title, **more))
 
+    def review(self, plan: AccountPlan, **more: Any) -> PlanReview:
+        """A review held on the day, of what changed since the plan began."""
+        values = {"since": plan.starts_on, "on": DAY, **more}
+        return self.keep(PlanReview(account_id=plan.account_id, plan_id=plan.id, **values))
+
     def feedback(self, account: Account, words: str = "Deliver faster", **more: Any) -> Feedback:
         """What the customer told us on the day."""
         values = {"on": DAY, "voice": "customer", **more}
         return self.keep(Feedback(account_id=account.id, words=words, **values))
+
+    def promise(self, account: Account, words: str = "Send references", **more: Any) -> Promise:
+        """Something that one of ours promised on the day."""
+        return self.keep(Promise(account_id=account.id, words=words, **{"at": AT, **more}))
 
     def visit(self, account: Account, user: User, **more: Any) -> Visit:
         """A visit planned for the day."""

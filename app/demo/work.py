@@ -258,7 +258,6 @@ def _visit(
         channel=chance.choice([Channel.IN_PERSON, Channel.IN_PERSON, Channel.CALL, Channel.VIDEO]),
         purpose=chance.choice(PURPOSES),
         is_reactive=is_reactive,
-        questions="今年最大的难题是什么？谁参与评标？\nWhat worries you most this year? Who scores the bids?",
         commitment_sought="安排一次试用 Arrange a trial",
     )
     if is_held:

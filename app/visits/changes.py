@@ -1,43 +1,44 @@
-"""What happens to visits: they are planned, held, undone; a log also tells of the people met."""
+"""What happens to a visit before it is held: it is planned, moved, repeated, put away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.stakeholders.coverage_changes import cover, note_contact, open_coverage
-from app.stakeholders.models import ContactReading, Coverage, Observation, Stakeholder
-from app.stakeholders.observation_changes import observe
-from app.visits.models import Visit, VisitColleague, VisitPerson
-
-LONGEST_SOURCE = 200
+from app.stakeholders.models import Stakeholder
+from app.visits.landing_changes import Log
+from app.visits.log_changes import log_visit
+from app.visits.models import Visit, VisitColleague, VisitPerson, VisitQuestion
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
-    """What came of a visit; ``support`` is as seen, by stakeholder id."""
+class Asked:
+    """A question for a visit; ``key`` and ``person_id`` say where an offered one comes from."""
 
-    held_on: date
-    outcome: str = ""
-    commitment: str | None = None
-    next_step: str = ""
-    next_step_on: date | None = None
-    support: Mapping[int, int] = field(default_factory=dict)
+    words: str
+    key: str | None = None
+    person_id: int | None = None
 
 
 def plan_visit(
-    session: Session, visit: Visit, people: Iterable[int] = (), colleagues: Iterable[int] = ()
+    session: Session,
+    visit: Visit,
+    people: Iterable[int] = (),
+    colleagues: Iterable[int] = (),
+    questions: Sequence[Asked] = (),
 ) -> Visit:
-    """Add a visit with whom of theirs it is to and who of ours goes along."""
+    """Add a visit with whom of theirs it is to, who of ours goes along, and what to ask."""
     session.add(visit)
     session.flush()
     set_people(session, visit, people)
     set_colleagues(session, visit, colleagues)
+    set_questions(session, visit, questions)
     return visit
 
 
@@ -66,89 +67,78 @@ def _replace(session: Session, model: Any, visit: Visit, column: str, wanted: se
     session.flush()
 
 
-def log_visit(session: Session, visit: Visit, log: Log, at: datetime, user_id: int | None) -> None:
-    """A visit was held: keep what came of it, the contacts made and the support seen.
-
-    Logging again replaces what the earlier log wrote.
-    """
-    take_log_back(session, visit)
-    visit.held_on = log.held_on
-    visit.on = log.held_on
-    visit.outcome = log.outcome
-    visit.commitment = log.commitment
-    visit.next_step = log.next_step
-    visit.next_step_on = log.next_step_on
-    visit.logged_at = at
-    for person in session.scalars(_people_of(visit)):
-        _meet(session, visit, person, at, user_id)
-        if person.id in log.support:
-            observe(
-                session,
-                person,
-                on=log.held_on,
-                at=at,
-                user_id=user_id,
-                support=log.support[person.id],
-                source=_source(visit),
+def set_questions(session: Session, visit: Visit, wanted: Sequence[Asked]) -> None:
+    """What is to be asked, in this order; one that stays keeps its answer."""
+    query = select(VisitQuestion).where(VisitQuestion.visit_id == visit.id)
+    kept = {(row.key, row.words): row for row in session.scalars(query)}
+    for place, one in enumerate(wanted):
+        row = kept.pop((one.key, one.words), None)
+        if row is None:
+            row = VisitQuestion(
+                account_id=visit.account_id,
+                visit_id=visit.id,
+                stakeholder_id=one.person_id,
+                words=one.words,
+                key=one.key,
             )
+            session.add(row)
+        row.place = place
+    for gone in kept.values():
+        session.delete(gone)
     session.flush()
 
 
-def _people_of(visit: Visit) -> Any:
-    to_them = select(VisitPerson.stakeholder_id).where(VisitPerson.visit_id == visit.id)
-    return select(Stakeholder).where(Stakeholder.id.in_(to_them)).order_by(Stakeholder.id)
+def repeat(session: Session, visit: Visit, days: Sequence[date]) -> list[Visit]:
+    """Plan the visit again on other days, with the same people and questions."""
+    if not days:
+        return []
+    visit.series = visit.series or uuid4().hex
+    people = _ids(session, VisitPerson.stakeholder_id, visit)
+    colleagues = _ids(session, VisitColleague.user_id, visit)
+    query = select(VisitQuestion).where(VisitQuestion.visit_id == visit.id)
+    asked = session.scalars(query.order_by(VisitQuestion.place)).all()
+    questions = [Asked(one.words, one.key, one.stakeholder_id) for one in asked]
+    return [plan_visit(session, _again(visit, day), people, colleagues, questions) for day in days]
 
 
-def _meet(
-    session: Session, visit: Visit, person: Stakeholder, at: datetime, user_id: int | None
-) -> None:
-    """Note the contact for all of ours who are tied to the person; the visitor is so from now."""
-    assert visit.held_on
-    along = select(VisitColleague.user_id).where(VisitColleague.visit_id == visit.id)
-    ties = [open_coverage(session, person.id, colleague) for colleague in session.scalars(along)]
-    if visit.user_id is not None:
-        ties.append(cover(session, person, visit.user_id, visit.held_on))
-    for tie in ties:
-        if tie is not None:
-            note_contact(session, tie, visit.held_on, at, source=_source(visit), user_id=user_id)
+def _ids(session: Session, column: Any, visit: Visit) -> list[int]:
+    return list(session.scalars(select(column).where(column.class_.visit_id == visit.id)))
 
 
-def _source(visit: Visit) -> str:
-    return visit.purpose[:LONGEST_SOURCE]
+SAME = (
+    "account_id",
+    "opportunity_id",
+    "user_id",
+    "series",
+    "minutes",
+    "place",
+    "channel",
+    "purpose",
+    "goals",
+    "commitment_sought",
+    "materials",
+)
 
 
-def take_log_back(session: Session, visit: Visit) -> None:
-    """Undo a log: the judgements, the contacts and the ties that it alone brought."""
-    if visit.held_on is None or visit.logged_at is None:
-        return
-    people = select(VisitPerson.stakeholder_id).where(VisitPerson.visit_id == visit.id)
-    at, held_on = visit.logged_at, visit.held_on
-    ties = select(Coverage.id).where(Coverage.stakeholder_id.in_(people))
-    session.execute(
-        delete(Observation).where(Observation.stakeholder_id.in_(people), Observation.at == at)
-    )
-    session.execute(
-        delete(ContactReading).where(ContactReading.coverage_id.in_(ties), ContactReading.at == at)
-    )
-    met = exists().where(ContactReading.coverage_id == Coverage.id)
-    begun = select(Coverage).where(
-        Coverage.id.in_(ties),
-        Coverage.user_id == visit.user_id,
-        Coverage.since == held_on,
-        Coverage.wanted_depth.is_(None),
-        ~met,
-    )
-    for tie in session.scalars(begun):
-        session.delete(tie)
-    visit.held_on = None
-    visit.commitment = None
-    visit.logged_at = None
-    session.flush()
+def _again(visit: Visit, on: date) -> Visit:
+    starts_at = visit.starts_at and visit.starts_at + (on - visit.on)
+    return Visit(on=on, starts_at=starts_at, **{name: getattr(visit, name) for name in SAME})
+
+
+def move(visit: Visit, on: date, starts_at: datetime | None) -> None:
+    """Put a visit on another day; its length stays."""
+    visit.on = on
+    visit.starts_at = starts_at
 
 
 def finish_step(visit: Visit, on: date | None) -> None:
     """The next step that was promised is done; None: it is not, after all."""
     visit.next_step_done_on = on
+
+
+def stop_asking(visit: Visit, on: date) -> None:
+    """Its person was asked what came of the visit, and asks to be left alone."""
+    visit.asked_on = on
 
 
 def archive(visit: Visit, at: datetime) -> None:
@@ -159,6 +149,20 @@ def archive(visit: Visit, at: datetime) -> None:
 def restore(visit: Visit) -> None:
     """Bring a visit back."""
     visit.archived_at = None
+
+
+def archive_rest(session: Session, visit: Visit, at: datetime) -> list[int]:
+    """Put away a visit and those of its series that come after and were not held."""
+    later = select(Visit).where(
+        Visit.series == visit.series,
+        Visit.on >= visit.on,
+        Visit.held_on.is_(None),
+        Visit.archived_at.is_(None),
+    )
+    rows = session.scalars(later).all() if visit.series else [visit]
+    for row in rows:
+        archive(row, at)
+    return [row.id for row in rows]
 
 
 def record_visit(

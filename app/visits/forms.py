@@ -1,29 +1,33 @@
-"""What a person may type about visits."""
+"""What a person may type about visits before they are held."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
+    IntegerField,
     SelectField,
     SelectMultipleField,
     TimeField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.forms import Form, TermField, choices, long_text, text
-from app.stakeholders.rules import Support
-from app.visits.rules import Channel, Commitment, problems_planning
+from app.catalogue import gettext
+from app.catalogue import lazy_gettext as _l
+from app.forms import Form, NumberField, TermField, choices, long_text, text
+from app.visits.changes import Asked
+from app.visits.rules import Channel, goals_of, problems_planning
 
 MOST = 10**10
-SUPPORT = "support_"
+BY_RHYTHM = "rhythm"
+MOST_TIMES = 26
+YEARS = range(1990, 2190)
+"""Weeks that a calendar turns to; beyond, dates would overflow."""
 
 
 def row_id(value: Any) -> int | None:
@@ -37,14 +41,23 @@ def row_number(text: str | None) -> int | None:
     return number if number is not None and number < 2**31 else None
 
 
-def toggles(label: Any) -> SelectMultipleField:
+def day_in(text: str | None) -> date | None:
+    """A day in an address, if it is one that a calendar turns to."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
+
+
+def toggles(label: Any, coerce: Any = int) -> SelectMultipleField:
     """Several rows, all in sight; the choices come in later."""
     return SelectMultipleField(
-        label, coerce=int, choices=[], widget=ListWidget(), option_widget=CheckboxInput()
+        label, coerce=coerce, choices=[], widget=ListWidget(), option_widget=CheckboxInput()
     )
 
 
-class PurposeNeeded:
+class GoalNeeded:
     """The rule that every contact has its goal set beforehand, told at the field."""
 
     field_flags: ClassVar[dict[str, bool]] = {"required": True}
@@ -55,28 +68,51 @@ class PurposeNeeded:
 
 
 class VisitForm(Form):
-    """A contact with its goal set beforehand [000]."""
+    """A contact with its goals set beforehand [000]."""
 
-    purpose = text(_l("Purpose"), validators=[PurposeNeeded()])
+    goals = long_text(_l("Goals"), most=4000)
+    purpose = text(_l("In short"))
     on = DateField(_l("Day"), [InputRequired(_l("Say which day."))])
     at = TimeField(_l("Time"), [Optional()])
+    minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(5, 1440)])
     channel = TermField(
         _l("Channel"), Channel, default=Channel.IN_PERSON, validators=[InputRequired()]
     )
+    place = text(_l("Place"))
     people = toggles(_l("Whom of theirs"))
     user_id = SelectField(_l("Whose visit"), coerce=row_id, choices=[])
     colleagues = toggles(_l("Who else of ours"))
     opportunity_id = SelectField(_l("Opportunity"), coerce=row_id, choices=[])
     commitment_sought = text(_l("Commitment sought"))
-    questions = long_text(_l("Questions to ask"))
+    offered = toggles(_l("Questions that fit"), coerce=str)
+    questions = long_text(_l("Your own questions"))
+    materials = long_text(_l("Materials to bring"), most=2000)
     is_reactive = BooleanField(_l("They called for it"))
-    cost = DecimalField(_l("Expense"), [Optional(), NumberRange(0, MOST)], places=None)
+    cost = NumberField(_l("Expense"), [Optional(), NumberRange(0, MOST)], places=None)
+    every = SelectField(_l("Repeat"), choices=[], default="")
+    times = IntegerField(_l("How often in all"), [Optional(), NumberRange(2, MOST_TIMES)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goals.validators = [GoalNeeded(), *self.goals.validators[1:]]
+        self.goals.flags.required = True
+        self.every.choices = choices(
+            (
+                ("", _l("Not at all")),
+                (BY_RHYTHM, _l("By their rhythm")),
+                ("7", _l("Every week")),
+                ("14", _l("Every two weeks")),
+                ("28", _l("Every four weeks")),
+                ("91", _l("Every quarter")),
+            )
+        )
 
     def offer(
         self,
         people: Iterable[tuple[int, str]],
         ours: Iterable[tuple[int, str]],
         deals: Iterable[tuple[int, str]],
+        questions: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Give the selects their rows."""
         colleagues = list(ours)
@@ -84,63 +120,43 @@ class VisitForm(Form):
         self.colleagues.choices = choices(colleagues)
         self.user_id.choices = choices(colleagues, empty=_l("Nobody yet"))
         self.opportunity_id.choices = choices(deals, empty=_l("None in particular"))
+        self.offered.choices = choices(questions)
+
+    @property
+    def heading(self) -> str:
+        """What lists call the visit: what was typed, else its first goal."""
+        goals = goals_of(self.goals.data or "")
+        return (self.purpose.data or (goals[0] if goals else ""))[:255]
+
+    def asked(self, offered: dict[str, Asked]) -> list[Asked]:
+        """The questions chosen among those offered, and those typed."""
+        chosen = [offered[key] for key in self.offered.data or () if key in offered]
+        return [*chosen, *(Asked(line) for line in goals_of(self.questions.data or ""))]
 
 
-class LogForm(Form):
-    """What came of a visit: three taps, and more for those who have it."""
+class MoveForm(Form):
+    """Another day for a visit."""
 
-    commitment = TermField(
-        _l("Was the commitment given?"),
-        Commitment,
-        empty=_l("None was sought"),
-        widget=ListWidget(),
-        option_widget=RadioInput(),
-    )
-    next_step = text(_l("Next step"))
-    next_step_on = DateField(_l("By"), [Optional()])
-    outcome = long_text(_l("What was said"))
-    held_on = DateField(_l("Held on"), [InputRequired(_l("Say when it was held."))])
-
-    def support_fields(self) -> list[tuple[int, Any]]:
-        """The fields of support seen, with whose they are."""
-        return [
-            (int(name.removeprefix(SUPPORT)), field)
-            for name, field in self._fields.items()
-            if name.startswith(SUPPORT)
-        ]
-
-    def support_seen(self) -> dict[int, int]:
-        """Support by person, of those it was seen of."""
-        return {
-            person_id: int(field.data)
-            for person_id, field in self.support_fields()
-            if field.data is not None
-        }
+    on = DateField(_l("Day"), [InputRequired(_l("Say which day."))])
+    at = TimeField(_l("Time"), [Optional()])
 
 
-def log_form_of(people: Iterable[tuple[int, str]]) -> type[LogForm]:
-    """The log's form for a visit to certain people (id, name)."""
-    fields = {
-        f"{SUPPORT}{person_id}": TermField(
-            name,
-            list(Support),
-            empty=_l("Not seen"),
-            widget=ListWidget(),
-            option_widget=RadioInput(),
-        )
-        for person_id, name in people
-    }
-    return type("LogFormOfPeople", (LogForm,), fields)
+VIEWS = ("week", "month", "agenda")
 
 
-class WeekFilter(Form):
-    """Whose visits, and which week."""
+class CalendarFilter(Form):
+    """Whose visits, of which account, over which days."""
 
     class Meta(Form.Meta):
         csrf = False
 
-    whose = SelectField(
-        _l("Whose"),
-        choices=lambda: choices((("mine", _l("Mine")), ("team", _l("All I may see")))),
-    )
-    week = DateField(_l("Week of"), [Optional()])
+    view = SelectField(_l("View"), choices=choices((view, view) for view in VIEWS))
+    day = DateField(_l("Day"), [Optional()])
+    whose = SelectField(_l("Whose"), choices=[])
+    account = SelectField(_l("Account"), choices=[], coerce=row_id)
+
+    def offer(self, people: Sequence[tuple[int, str]], accounts: Sequence[tuple[int, str]]) -> None:
+        """Whose visits and which accounts there are to choose from."""
+        everyone = [("mine", _l("Mine")), ("team", _l("All I may see"))]
+        self.whose.choices = choices([*everyone, *((str(row), name) for row, name in people)])
+        self.account.choices = choices(accounts, empty=_l("Every account"))

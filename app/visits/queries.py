@@ -8,21 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Account, Membership
-from app.accounts.queries import people_led_by
+from app.accounts.models import Account
 from app.paging import Page, Place, Query, count_up_to, page_of
-from app.pipeline.models import Opportunity
-from app.pipeline.rules import Outcome
-from app.search import ids_found
 from app.stakeholders.models import Observation, RoleHolding, Stakeholder
 from app.stakeholders.rules import Role, Support
 from app.users.models import User
-from app.users.rules import Level, UserRole
 from app.visits.models import Visit, VisitColleague, VisitPerson
-from app.visits.rules import Channel, Commitment
+from app.visits.rules import Channel, Commitment, Went
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +29,19 @@ class VisitRow:
     account: str
     on: date
     starts_at: datetime | None
+    minutes: int | None
+    place: str
     channel: Channel
     purpose: str
     is_reactive: bool
     held_on: date | None
+    went: Went | None
     commitment: Commitment | None
     outcome: str
     next_step: str
     next_step_on: date | None
     next_step_done_on: date | None
+    user_id: int | None
     owner: str
     people: tuple[str, ...] = ()
     colleagues: tuple[str, ...] = ()
@@ -54,15 +53,19 @@ COLUMNS = (
     Account.name.label("account"),
     Visit.on,
     Visit.starts_at,
+    Visit.minutes,
+    Visit.place,
     Visit.channel,
     Visit.purpose,
     Visit.is_reactive,
     Visit.held_on,
+    Visit.went,
     Visit.commitment,
     Visit.outcome,
     Visit.next_step,
     Visit.next_step_on,
     Visit.next_step_done_on,
+    Visit.user_id,
     User.name.label("owner"),
 )
 
@@ -101,13 +104,13 @@ def _with_people(session: Session, rows: Sequence[Any]) -> list[VisitRow]:
     ids = [row.id for row in rows]
     if not ids:
         return []
-    theirs = _names(
+    theirs = names_by_visit(
         session,
         select(VisitPerson.visit_id, Stakeholder.name)
         .join(Stakeholder, Stakeholder.id == VisitPerson.stakeholder_id)
         .where(VisitPerson.visit_id.in_(ids)),
     )
-    ours = _names(
+    ours = names_by_visit(
         session,
         select(VisitColleague.visit_id, User.name)
         .join(User, User.id == VisitColleague.user_id)
@@ -116,7 +119,8 @@ def _with_people(session: Session, rows: Sequence[Any]) -> list[VisitRow]:
     return [_visit_row(row, theirs, ours) for row in rows]
 
 
-def _names(session: Session, query: Query) -> dict[int, tuple[str, ...]]:
+def names_by_visit(session: Session, query: Query) -> dict[int, tuple[str, ...]]:
+    """Names by visit, from a query of both."""
     found: dict[int, list[str]] = defaultdict(list)
     for visit_id, name in session.execute(query.order_by(query.selected_columns[1])):
         found[visit_id].append(name)
@@ -129,6 +133,7 @@ def _visit_row(
     values = dict(row._mapping)
     values["channel"] = Channel(values["channel"])
     values["commitment"] = Commitment(values["commitment"]) if values["commitment"] else None
+    values["went"] = Went(values["went"]) if values["went"] else None
     values["owner"] = values["owner"] or ""
     return VisitRow(**values, people=theirs.get(row.id, ()), colleagues=ours.get(row.id, ()))
 
@@ -142,6 +147,11 @@ def visits_of(user_id: int) -> ColumnElement[bool]:
 def find_visit(session: Session, visit_id: int) -> Visit | None:
     """A visit, archived or not."""
     return session.get(Visit, visit_id)
+
+
+def lock_visit(session: Session, visit: Visit) -> None:
+    """Wait until nobody else writes to a visit."""
+    session.refresh(visit, with_for_update=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +175,7 @@ def people_met(session: Session, visit_id: int) -> list[MetPerson]:
         .order_by(Stakeholder.name, Stakeholder.id)
     ).all()
     ids = [person.id for person in people]
-    roles, support = _roles(session, ids), _newest_support(session, ids)
+    roles, support = roles_held(session, ids), newest_support(session, ids)
     return [
         MetPerson(
             one.id, one.name, one.title, roles.get(one.id, ()), *support.get(one.id, (None, None))
@@ -174,7 +184,8 @@ def people_met(session: Session, visit_id: int) -> list[MetPerson]:
     ]
 
 
-def _roles(session: Session, ids: Iterable[int]) -> dict[int, tuple[Role, ...]]:
+def roles_held(session: Session, ids: Iterable[int]) -> dict[int, tuple[Role, ...]]:
+    """The roles that people hold on their account today."""
     rows = session.execute(
         select(RoleHolding.stakeholder_id, RoleHolding.role).where(
             RoleHolding.stakeholder_id.in_(ids),
@@ -188,7 +199,8 @@ def _roles(session: Session, ids: Iterable[int]) -> dict[int, tuple[Role, ...]]:
     return {one: tuple(role for role in Role if role in held) for one, held in found.items()}
 
 
-def _newest_support(session: Session, ids: Iterable[int]) -> dict[int, tuple[Support, date]]:
+def newest_support(session: Session, ids: Iterable[int]) -> dict[int, tuple[Support, date]]:
+    """The support judged last, with its day, of those it was ever judged of."""
     place = func.row_number().over(
         partition_by=Observation.stakeholder_id,
         order_by=(Observation.on.desc(), Observation.id.desc()),
@@ -218,50 +230,11 @@ def people_ids(session: Session, visit_id: int) -> list[int]:
     return list(session.scalars(to_them))
 
 
-def people_choices(session: Session, account_id: int, visit_id: int = 0) -> list[tuple[int, str]]:
-    """The people of an account who are there, and those of the visit, for a choice."""
-    chosen = select(VisitPerson.stakeholder_id).where(VisitPerson.visit_id == visit_id)
-    there = (
-        Stakeholder.archived_at.is_(None)
-        & Stakeholder.left_on.is_(None)
-        & Stakeholder.is_placeholder.is_(False)
-    )
+def visits_a_day(session: Session, user_id: int, first: date, last: date) -> dict[date, int]:
+    """How many visits a person makes on each day."""
     rows = session.execute(
-        select(Stakeholder.id, Stakeholder.name, Stakeholder.title)
-        .where(Stakeholder.account_id == account_id, or_(there, Stakeholder.id.in_(chosen)))
-        .order_by(Stakeholder.name, Stakeholder.id)
+        select(Visit.on, func.count())
+        .where(visits_of(user_id), Visit.on.between(first, last), Visit.archived_at.is_(None))
+        .group_by(Visit.on)
     )
-    return [(row.id, " · ".join(filter(None, (row.name, row.title)))) for row in rows]
-
-
-def deal_choices(
-    session: Session, account_id: int, deal_id: int | None = None
-) -> list[tuple[int, str]]:
-    """The open deals of an account, and the one chosen already."""
-    open_ones = (Opportunity.outcome == Outcome.OPEN) & Opportunity.archived_at.is_(None)
-    rows = session.execute(
-        select(Opportunity.id, Opportunity.name)
-        .where(Opportunity.account_id == account_id, or_(open_ones, Opportunity.id == deal_id))
-        .order_by(Opportunity.name)
-    )
-    return [(row.id, row.name) for row in rows]
-
-
-def account_choices(
-    session: Session, user_id: int, role: UserRole, text: str, most: int = 30
-) -> list[tuple[int, str]]:
-    """Accounts that a person may plan a visit to, those of their name first sought by ``text``."""
-    if role is UserRole.READER:
-        return []
-    editing = select(Membership.account_id).where(
-        Membership.user_id == user_id, Membership.level >= Level.EDIT
-    )
-    mine: ColumnElement[bool] = Account.id.in_(editing)
-    if role is UserRole.DIRECTOR:
-        led = select(people_led_by(user_id).c.id)
-        mine |= exists().where(Membership.account_id == Account.id, Membership.user_id.in_(led))
-    query = select(Account.id, Account.name).where(Account.archived_at.is_(None), mine)
-    if text:
-        query = query.where(Account.id.in_(ids_found("account", text)))
-    rows = session.execute(query.order_by(Account.name, Account.id).limit(most))
-    return [(row.id, row.name) for row in rows]
+    return dict(row.tuple() for row in rows)

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.stakeholders.models import ContactReading, Coverage, Observation
-from app.visits.changes import Log, record_visit
+from app.visits.changes import record_visit
+from app.visits.landing_changes import Log
 from app.visits.models import Visit, VisitColleague, VisitPerson
 
 NOW = datetime.now(UTC)
@@ -35,7 +36,7 @@ def planned(make, account, ada, *people, **more):
 
 def form(**more):
     """A visit's form as the page sends it."""
-    return {"purpose": "Agree the criteria", "on": TODAY, "channel": "in_person", **more}
+    return {"goals": "Agree the criteria", "on": TODAY, "channel": "in_person", **more}
 
 
 def test_planning_a_visit_keeps_whom_and_what_for(
@@ -64,19 +65,19 @@ def test_planning_a_visit_keeps_whom_and_what_for(
     assert session.scalar(select(Visit.starts_at)).strftime("%H:%M") == "14:30"
 
 
-def test_a_visit_without_a_purpose_is_refused_and_keeps_what_was_typed(account, ada, browser_for):
+def test_a_visit_without_a_goal_is_refused_and_keeps_what_was_typed(account, ada, browser_for):
     page = browser_for(ada).post(
-        f"/accounts/{account.id}/visits/add", form(purpose=" ", commitment_sought="A date")
+        f"/accounts/{account.id}/visits/add", form(goals=" ", commitment_sought="A date")
     )
 
     assert page.status == 422
-    assert "Say what the visit is for." in page.text
+    assert "Set at least one goal" in page.text
     assert page.field("commitment_sought") == "A date"
 
 
-def test_a_visit_that_they_called_for_needs_no_purpose(account, ada, browser_for):
+def test_a_visit_that_they_called_for_needs_no_goal(account, ada, browser_for):
     page = browser_for(ada).post(
-        f"/accounts/{account.id}/visits/add", form(purpose="", is_reactive="y")
+        f"/accounts/{account.id}/visits/add", form(goals="", is_reactive="y")
     )
 
     assert page.status == 303
@@ -235,7 +236,9 @@ def test_visits_that_are_over_wait_to_be_logged(make, account, ada, browser_for)
     assert "to be logged" in page.text
 
 
-@pytest.mark.parametrize("address", ["/visits/?week=x", "/visits/?week=0001-01-01&whose=%00"])
+@pytest.mark.parametrize(
+    "address", ["/visits/?day=x&view=year&account=x", "/visits/?day=0001-01-01&whose=%00"]
+)
 def test_nonsense_in_an_address_is_never_a_fault(address, ada, browser_for):
     assert browser_for(ada).get(address).status == 200
 

@@ -1,6 +1,27 @@
-"""The pages of visits: the week, an account's, planning one, the log after it."""
+"""The pages of visits: the calendar, the plan of one, its brief, its log, the week proposed."""
 
-from app.visits.views import lists, logs, plans
+from app.visits.views import (
+    briefs,
+    calendar_files,
+    event_imports,
+    executives,
+    feeds,
+    lists,
+    logs,
+    plans,
+    proposals,
+)
 from app.visits.views.blueprint import visits
 
-__all__ = ["lists", "logs", "plans", "visits"]
+__all__ = [
+    "briefs",
+    "calendar_files",
+    "event_imports",
+    "executives",
+    "feeds",
+    "lists",
+    "logs",
+    "plans",
+    "proposals",
+    "visits",
+]

@@ -1,55 +1,92 @@
-"""The week, an account's visits, and the choice of an account to visit."""
+"""The calendar (week, month, agenda), an account's visits, the choice of an account to visit."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
+from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, WRITERS, account_or_404, me, visible
+from app.access import EDIT, WRITERS, account_or_404, editable, me, visible
 from app.stakeholders.queries import find_person
-from app.visits.forms import WeekFilter, row_number
-from app.visits.models import Visit
-from app.visits.queries import account_choices, held_page, visit_rows, visits_of
-from app.visits.rules import monday_of
+from app.visits.calendar import conflicts, span_of
+from app.visits.choice_queries import account_choices, calendar_accounts, calendar_people
+from app.visits.forms import VIEWS, CalendarFilter, day_in, row_number
+from app.visits.holidays_of import holidays_of
+from app.visits.log_queries import promise_rows
+from app.visits.models import Promise, Visit
+from app.visits.queries import held_page, visit_rows, visits_of
+from app.visits.rhythm_queries import visit_settings
 from app.visits.views.blueprint import visits
-from app.web import list_place, render, see, today
+from app.web import list_place, render, see, speaks_chinese, today
 
-WEEK = timedelta(days=7)
-COMING_WEEKS = 4
-YEARS = range(1990, 2190)
-"""Weeks that a calendar turns to; beyond, dates would overflow."""
+MOST = {"week": 300, "month": 600, "agenda": 200}
 
 
 @visits.get("/visits/")
 def index() -> ResponseReturnValue:
-    """A week of visits, those to come after it, and those still to be logged."""
-    form = WeekFilter(request.args)
-    form.validate()
+    """Days of visits, and those still to be logged."""
     session, on = db.session(), today()
-    wanted = form.week.data or on
-    monday = monday_of(wanted if wanted.year in YEARS else on)
-    whose = form.whose.data if form.whose.data in {"mine", "team"} else "mine"
-    seen = (Visit.account_id.in_(visible()), *((visits_of(me().id),) if whose == "mine" else ()))
-    sunday = monday + timedelta(days=6)
-    week = visit_rows(session, *seen, Visit.on.between(monday, sunday))
-    horizon = sunday + COMING_WEEKS * WEEK
-    coming = visit_rows(session, *seen, Visit.on > sunday, Visit.on <= horizon, most=50)
-    late = visit_rows(session, *seen, Visit.on < on, Visit.held_on.is_(None), most=50)
+    form = _filter()
+    span = span_of(form.view.data, form.day.data or on)
+    seen = _seen(form)
+    rows = visit_rows(
+        session, *seen, Visit.on.between(span.first, span.last), most=MOST[form.view.data]
+    )
+    late = visit_rows(session, *seen, Visit.on < on, Visit.held_on.is_(None), most=30)
+    settings = visit_settings(session)
     return render(
         "visits/index.html",
-        whose=whose,
-        may_log=whose == "mine" and me().role in WRITERS,
-        monday=monday,
-        days=[monday + timedelta(days=number) for number in range(7)],
-        week=week,
-        coming=coming,
+        form=form,
+        span=span,
+        rows=rows,
+        by_day=_by_day(rows),
+        clashes=conflicts(rows),
+        holidays=holidays_of(settings.country, span.first, span.last, chinese=speaks_chinese()),
+        may_log=me().role in WRITERS,
+        may_move=set(session.scalars(editable())) if me().role in WRITERS else set(),
         late=late,
         on=on,
-        step=WEEK,
+        is_team=form.whose.data != "mine",
     )
+
+
+def _filter() -> CalendarFilter:
+    """What the address asks for; what is not understood is left out."""
+    session = db.session()
+    form = CalendarFilter(request.args)
+    form.offer(calendar_people(session, visible(), me().id), calendar_accounts(session, visible()))
+    form.validate()
+    if form.view.data not in VIEWS:
+        form.view.data = VIEWS[0]
+    if form.whose.errors or not form.whose.data:
+        form.whose.data = "mine"
+    if form.account.errors:
+        form.account.data = None
+    form.day.data = day_in(request.args.get("day"))
+    return form
+
+
+def _seen(form: CalendarFilter) -> list[Any]:
+    """The visits that are asked for, of accounts that may be seen."""
+    seen: list[Any] = [Visit.account_id.in_(visible())]
+    whose = row_number(form.whose.data)
+    if form.whose.data == "mine":
+        seen.append(visits_of(me().id))
+    elif whose is not None:
+        seen.append(visits_of(whose))
+    if form.account.data is not None:
+        seen.append(Visit.account_id == form.account.data)
+    return seen
+
+
+def _by_day(rows: list[Any]) -> dict[date, list[Any]]:
+    found: dict[date, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.on, []).append(row)
+    return found
 
 
 @visits.get("/visits/add")
@@ -62,7 +99,8 @@ def choose() -> ResponseReturnValue:
         return see("visits.add", account_id=person.account_id, person=person.id)
     sought = request.args.get("q", "")
     found = account_choices(db.session(), me().id, me().role, sought)
-    return render("visits/choose.html", found=found, sought=sought)
+    on = day_in(request.args.get("on"))
+    return render("visits/choose.html", found=found, sought=sought, on=on)
 
 
 @visits.get("/accounts/<int:account_id>/visits")
@@ -72,4 +110,12 @@ def of_account(account_id: int) -> ResponseReturnValue:
     session = db.session()
     planned = visit_rows(session, Visit.account_id == account_id, Visit.held_on.is_(None))
     page = held_page(session, account_id, list_place())
-    return render("visits/of_account.html", account=account, planned=planned, page=page, on=today())
+    open_ones = (Promise.account_id == account_id, Promise.done_on.is_(None))
+    return render(
+        "visits/of_account.html",
+        account=account,
+        planned=planned,
+        page=page,
+        promises=promise_rows(session, *open_ones),
+        on=today(),
+    )

@@ -1,0 +1,246 @@
+"""Everyone a person might visit, at all their accounts at once: a fixed number of SELECTs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account, Membership
+from app.pipeline.models import Opportunity
+from app.pipeline.rules import Outcome, Stage
+from app.stakeholders.layers import power_map
+from app.stakeholders.map_facts import MapFacts, PersonFact, TieFact
+from app.stakeholders.map_settings import MapSettings
+from app.stakeholders.models import Coverage, Observation, RoleHolding, Stakeholder, Tie
+from app.stakeholders.rules import Role, Support, TieKind
+from app.stakeholders.sway import Sway
+from app.users.rules import Level
+from app.visits.models import Visit, VisitPerson
+from app.visits.priority import Candidate, Priority, ranked
+from app.visits.proposal import Wish, wishes
+from app.visits.rhythm_queries import visit_settings
+
+MOST_ACCOUNTS = 200
+NEEDED_WITHIN = timedelta(days=60)
+"""A deal that closes within two months needs its people now; house convention."""
+
+NEEDED_ROLES: dict[Stage, frozenset[Role]] = {
+    Stage.PROSPECTING: frozenset({Role.GUIDE}),
+    Stage.QUALIFICATION: frozenset({Role.GUIDE, Role.INFLUENCER}),
+    Stage.PROPOSAL: frozenset({Role.DECIDER, Role.INFLUENCER, Role.PROPOSER}),
+    Stage.BIDDING: frozenset({Role.PROPOSER, Role.EXECUTOR, Role.BLOCKER}),
+    Stage.NEGOTIATION: frozenset({Role.DECIDER, Role.BLOCKER}),
+    Stage.DELIVERY: frozenset({Role.EXECUTOR}),
+}
+"""Whose word each stage's milestone needs; house convention after [002]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whose visits are proposed, from which accounts, seen from which day."""
+
+    user_id: int
+    on: date
+    seen: Any
+
+
+def priorities(session: Session, sought: Sought) -> tuple[list[Wish], dict[int, list[Priority]]]:
+    """The accounts that have somebody to be seen, and everyone's priority by account."""
+    accounts = _accounts(session, sought)
+    ids = [row.id for row in accounts]
+    people = _candidates(session, accounts, sought.on) if ids else {}
+    order = {account_id: ranked(found, sought.on) for account_id, found in people.items()}
+    waiting = _planned(session, ids, sought.on)
+    free = {
+        account_id: [one for one in found if one.person_id not in waiting]
+        for account_id, found in order.items()
+    }
+    return wishes(((row.id, row.name, row.city) for row in accounts), free), order
+
+
+def _accounts(session: Session, sought: Sought) -> Sequence[Any]:
+    """Those of whose team the person is and may change; the ones left longest come first."""
+    mine = select(Membership.account_id).where(
+        Membership.user_id == sought.user_id, Membership.level >= Level.EDIT
+    )
+    query = (
+        select(Account.id, Account.name, Account.city, Account.size_class)
+        .where(Account.id.in_(mine), Account.id.in_(sought.seen), Account.archived_at.is_(None))
+        .order_by(Account.name, Account.id)
+    )
+    return session.execute(query.limit(MOST_ACCOUNTS)).all()
+
+
+def _planned(session: Session, ids: Sequence[int], on: date) -> set[int]:
+    """Those whom a visit ahead is to already."""
+    rows = session.scalars(
+        select(VisitPerson.stakeholder_id)
+        .join(Visit, Visit.id == VisitPerson.visit_id)
+        .where(
+            Visit.account_id.in_(ids),
+            Visit.on >= on,
+            Visit.held_on.is_(None),
+            Visit.archived_at.is_(None),
+        )
+    )
+    return set(rows)
+
+
+def _candidates(session: Session, accounts: Sequence[Any], on: date) -> dict[int, list[Candidate]]:
+    ids = [row.id for row in accounts]
+    sizes = {row.id: row.size_class for row in accounts}
+    people = _people(session, ids, on)
+    roles, ties = _roles(session, ids), _ties(session, ids)
+    known, support = _known(session, ids), _support(session, ids)
+    needed, settings = _needed(session, ids, on), visit_settings(session)
+    holders = Counter((row.account_id, role) for row in people for role in roles.get(row.id, ()))
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    by_account: dict[int, list[Any]] = defaultdict(list)
+    for row in people:
+        by_account[row.account_id].append(row)
+    for account_id, here in by_account.items():
+        shares = _shares(_facts(here, roles, tuple(ties.get(account_id, ()))))
+        for row in here:
+            held = roles.get(row.id, frozenset())
+            now, before = support.get(row.id, (None, None))
+            found[account_id].append(
+                Candidate(
+                    row.id,
+                    row.name,
+                    shares.get(row.id, 0.0) if shares else 1 / len(here),
+                    held,
+                    row.touched_on if known[row.id] else None,
+                    settings.rhythm(held, sizes[account_id], row.rhythm_days),
+                    any(holders[account_id, role] == 1 for role in held),
+                    known[row.id],
+                    now,
+                    before,
+                    _need(needed.get(account_id, ()), held),
+                )
+            )
+    return found
+
+
+def _people(session: Session, ids: Sequence[int], on: date) -> Sequence[Any]:
+    return session.execute(
+        select(
+            Stakeholder.id,
+            Stakeholder.account_id,
+            Stakeholder.name,
+            Stakeholder.rhythm_days,
+            Stakeholder.touched_on,
+        )
+        .where(
+            Stakeholder.account_id.in_(ids),
+            Stakeholder.archived_at.is_(None),
+            Stakeholder.is_placeholder.is_(False),
+            or_(Stakeholder.left_on.is_(None), Stakeholder.left_on > on),
+        )
+        .order_by(Stakeholder.account_id, Stakeholder.id)
+    ).all()
+
+
+def _roles(session: Session, ids: Sequence[int]) -> dict[int, frozenset[Role]]:
+    found: dict[int, set[Role]] = defaultdict(set)
+    rows = session.execute(
+        select(RoleHolding.stakeholder_id, RoleHolding.role).where(
+            RoleHolding.account_id.in_(ids),
+            RoleHolding.until.is_(None),
+            RoleHolding.opportunity_id.is_(None),
+        )
+    )
+    for person_id, role in rows:
+        found[person_id].add(Role(role))
+    return {person_id: frozenset(held) for person_id, held in found.items()}
+
+
+def _ties(session: Session, ids: Sequence[int]) -> dict[int, list[TieFact]]:
+    found: dict[int, list[TieFact]] = defaultdict(list)
+    rows = session.execute(
+        select(Tie.account_id, Tie.kind, Tie.from_id, Tie.to_id, Tie.weight)
+        .where(
+            Tie.account_id.in_(ids),
+            Tie.until.is_(None),
+            Tie.kind.in_((TieKind.INFLUENCES, TieKind.REPORTS_TO)),
+        )
+        .order_by(Tie.id)
+    )
+    for account_id, kind, from_id, to_id, weight in rows:
+        found[account_id].append(TieFact(TieKind(kind), from_id, to_id, weight))
+    return found
+
+
+def _known(session: Session, ids: Sequence[int]) -> Counter[int]:
+    """How many of ours know each person."""
+    rows = session.execute(
+        select(Coverage.stakeholder_id, func.count())
+        .where(Coverage.account_id.in_(ids), Coverage.until.is_(None))
+        .group_by(Coverage.stakeholder_id)
+    )
+    return Counter({row[0]: row[1] for row in rows})
+
+
+def _support(
+    session: Session, ids: Sequence[int]
+) -> dict[int, tuple[Support | None, Support | None]]:
+    """The last two judgements of support: now, and before."""
+    place = func.row_number().over(
+        partition_by=Observation.stakeholder_id,
+        order_by=(Observation.on.desc(), Observation.id.desc()),
+    )
+    newest = (
+        select(Observation.stakeholder_id, Observation.support, place.label("place"))
+        .where(Observation.account_id.in_(ids), Observation.support.is_not(None))
+        .subquery()
+    )
+    found: dict[int, dict[int, Support]] = defaultdict(dict)
+    for person_id, support, at in session.execute(select(newest).where(newest.c.place <= 2)):
+        found[person_id][at] = Support(support)
+    return {one: (seen.get(1), seen.get(2)) for one, seen in found.items()}
+
+
+def _needed(session: Session, ids: Sequence[int], on: date) -> dict[int, list[tuple[str, Stage]]]:
+    """Open deals that are to close soon, by account."""
+    found: dict[int, list[tuple[str, Stage]]] = defaultdict(list)
+    rows = session.execute(
+        select(Opportunity.account_id, Opportunity.name, Opportunity.stage)
+        .where(
+            Opportunity.account_id.in_(ids),
+            Opportunity.outcome == Outcome.OPEN,
+            Opportunity.archived_at.is_(None),
+            Opportunity.close_on <= on + NEEDED_WITHIN,
+        )
+        .order_by(Opportunity.close_on, Opportunity.id)
+    )
+    for account_id, name, stage in rows:
+        found[account_id].append((name, Stage(stage)))
+    return found
+
+
+def _need(deals: Iterable[tuple[str, Stage]], held: frozenset[Role]) -> str:
+    return next((name for name, stage in deals if NEEDED_ROLES[stage] & held), "")
+
+
+def _facts(
+    people: Sequence[Any],
+    roles: dict[int, frozenset[Role]],
+    ties: tuple[TieFact, ...],
+) -> MapFacts:
+    """As much of a map as sway asks for; without a day, so that the answer is kept for longer."""
+    facts = tuple(PersonFact(row.id, "", roles=roles.get(row.id, frozenset())) for row in people)
+    here = {row.id for row in people}
+    within = tuple(tie for tie in ties if tie.from_id in here and tie.to_id in here)
+    return MapFacts(facts, within, (), date.min)
+
+
+@lru_cache(maxsize=2048)
+def _shares(facts: MapFacts) -> dict[int, float]:
+    """Everyone's sway; nothing while no decider is known."""
+    return Sway(power_map(facts), MapSettings()).shares

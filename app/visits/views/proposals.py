@@ -1,0 +1,143 @@
+"""A week proposed from priorities, accepted line by line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.access import EDIT, WRITERS, account_or_404, me, visible
+from app.users.rules import UserRole
+from app.visits.changes import plan_visit
+from app.visits.choice_queries import led_choices
+from app.visits.forms import day_in, row_number
+from app.visits.holidays_of import holidays_of
+from app.visits.models import Visit
+from app.visits.proposal import Proposed, Wish, proposal
+from app.visits.proposal_forms import ProposalFilter
+from app.visits.proposal_queries import Sought, priorities
+from app.visits.queries import visits_a_day
+from app.visits.rhythm_queries import visit_settings
+from app.visits.rules import Channel, monday_of
+from app.visits.views.blueprint import visits, weekday
+from app.web import _, day, render, see, speaks_chinese, today
+
+WORKDAYS = 5
+SHOWN = 30
+
+
+@visits.get("/visits/week")
+def propose() -> ResponseReturnValue:
+    """Whom to see in a week, where and why; each line is accepted on its own."""
+    if me().role not in WRITERS:
+        abort(403)
+    session, on = db.session(), today()
+    settings = visit_settings(session)
+    week = monday_of(day_in(request.args.get("week")) or _next_workday(on))
+    days = [week + timedelta(days=number) for number in range(7)]
+    holidays = holidays_of(settings.country, days[0], days[-1], chinese=speaks_chinese())
+    led = led_choices(session, me().id) if me().role is UserRole.DIRECTOR else []
+    user_id = _whose(led)
+    found, order = priorities(session, Sought(user_id, on, visible()))
+    form = _filter(led, days, sorted({wish.place for wish in found if wish.place}), week)
+    free = [one for one in days[:WORKDAYS] if one >= on and one not in holidays]
+    chosen = [one for one in days if one.isoformat() in (form.days.data or ())] or free
+    taken = visits_a_day(session, user_id, days[0], days[-1])
+    a_day = form.a_day.data or settings.visits_a_day
+    room = {one: max(0, a_day - taken.get(one, 0)) for one in chosen}
+    here = [wish for wish in found if not form.place.data or wish.place == form.place.data]
+    plan = proposal(here, [one for one in chosen if one >= on], room)
+    return render(
+        "visits/week.html",
+        form=form,
+        plan=plan,
+        rest=_left_out(here, plan),
+        week=week,
+        chosen=chosen,
+        holidays=holidays,
+        taken=taken,
+        user_id=user_id,
+        is_empty=not order,
+        step=timedelta(days=7),
+    )
+
+
+def _next_workday(on: date) -> date:
+    """Today, or from Friday's end on the Monday to come: nobody plans a week that is over."""
+    return on + timedelta(days=7 - on.weekday()) if on.weekday() >= WORKDAYS else on
+
+
+def _whose(led: list[tuple[int, str]]) -> int:
+    wanted = row_number(request.args.get("whose"))
+    return wanted if wanted in dict(led) and wanted is not None else me().id
+
+
+def _filter(
+    led: list[tuple[int, str]], days: list[date], places: list[str], week: date
+) -> ProposalFilter:
+    form = ProposalFilter(request.args)
+    named = [(one, f"{weekday(one)} {day(one)}") for one in days]
+    form.offer(led, named, places, me().name)
+    form.validate()
+    for field in (form.whose, form.days, form.place, form.a_day):
+        if field.errors:
+            field.data = None
+    form.week.data = week
+    return form
+
+
+def _left_out(found: list[Wish], plan: list[Proposed]) -> list[Wish]:
+    there = {one.wish.account_id for one in plan}
+    return [wish for wish in found if wish.account_id not in there][:SHOWN]
+
+
+@visits.post("/visits/week")
+def accept() -> ResponseReturnValue:
+    """Plan the visits that were ticked: each is account, day and people, as proposed."""
+    if me().role not in WRITERS:
+        abort(403)
+    made: Counter[int] = Counter()
+    for line in request.form.getlist("line"):
+        values = _line(line)
+        if values is None:
+            abort(400)
+        account = account_or_404(values["account_id"], EDIT)
+        visit = Visit(
+            account_id=account.id,
+            user_id=values["user_id"],
+            on=values["on"],
+            channel=Channel.IN_PERSON,
+            place=account.city,
+            goals=request.form.get(f"goal-{account.id}", "").strip()[:255] or _("Keep in touch"),
+        )
+        visit.purpose = visit.goals
+        plan_visit(db.session(), visit, values["people"])
+        made[account.id] += 1
+    db.session().commit()
+    if not made:
+        return see("visits.propose", _("Tick the visits that you will make."))
+    message = _("Visits planned: %(count)s.", count=made.total())
+    return see("visits.index", message, day=_first_day())
+
+
+def _first_day() -> date | None:
+    days = [values["on"] for line in request.form.getlist("line") if (values := _line(line))]
+    return min(days, default=None)
+
+
+def _line(text: str) -> dict[str, Any] | None:
+    """A line of the proposal as the page sends it: account, day, whose, people."""
+    parts = text.split("|")
+    if len(parts) != 4:
+        return None
+    account_id, on, user_id = row_number(parts[0]), day_in(parts[1]), row_number(parts[2])
+    people = [row_number(one) for one in parts[3].split(",") if one]
+    if account_id is None or on is None or user_id is None or None in people:
+        return None
+    if user_id != me().id and user_id not in dict(led_choices(db.session(), me().id)):
+        return None
+    return {"account_id": account_id, "on": on, "user_id": user_id, "people": people}
