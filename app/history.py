@@ -44,7 +44,8 @@ class Change(Base):
     columns: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-def _text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
+    """A value as the history keeps it: plain ones as they are, the rest as text."""
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
@@ -60,8 +61,8 @@ def _differences(row: Any, *, created: bool) -> dict[str, list[Any]]:
             continue
         old = None if created or not change.deleted else change.deleted[0]
         new = change.added[0] if change.added else None
-        if _text(old) != _text(new):
-            found[attribute.key] = [_text(old), _text(new)]
+        if as_text(old) != as_text(new):
+            found[attribute.key] = [as_text(old), as_text(new)]
     return found
 
 

@@ -126,7 +126,7 @@ def standings(session: Session, goals: Sequence[GoalRow], on: date) -> list[Goal
         return []
     ids = [goal.id for goal in goals]
     milestones = milestones_of(session, ids)
-    readings = newest_readings(session, ids)
+    readings = newest_readings(session, ids, on)
     asked = {goal.id: value_question(goal.measure, on) for goal in goals}
     answers = answers_to(session, (one for one in asked.values() if one))
     told = {goal_id: answers.get(one) for goal_id, one in asked.items() if one}

@@ -37,14 +37,16 @@ def readings_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Po
     return _by_goal(rows)
 
 
-def newest_readings(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
-    """Each goal's newest reading by hand, alone."""
+def newest_readings(
+    session: Session, goal_ids: Iterable[int], on: date
+) -> dict[int, tuple[Point, ...]]:
+    """Each goal's newest reading by hand up to a day, alone."""
     place = func.row_number().over(
         partition_by=GoalReading.goal_id, order_by=(GoalReading.on.desc(), GoalReading.id.desc())
     )
     newest = (
         select(GoalReading.goal_id, GoalReading.on, GoalReading.value, place.label("place"))
-        .where(GoalReading.goal_id.in_(goal_ids))
+        .where(GoalReading.goal_id.in_(goal_ids), GoalReading.on <= on)
         .subquery()
     )
     rows = session.execute(

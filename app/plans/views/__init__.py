@@ -15,8 +15,10 @@ from app.plans.views import (
     phases,
     points,
     portfolio,
+    reviews,
     settings,
     strategy,
+    versions,
     white_space,
 )
 from app.plans.views.blueprint import plans
@@ -37,7 +39,9 @@ __all__ = [
     "plans",
     "points",
     "portfolio",
+    "reviews",
     "settings",
     "strategy",
+    "versions",
     "white_space",
 ]
