@@ -15,7 +15,14 @@ from sqlalchemy import select
 from app.accounts.models import Appraisal, Rival, ValueReading
 from app.exchange.models import Batch, Upload
 from app.history import Change
-from app.pipeline.deal_models import Approval, Contender, DealCriterion, DealFile, DealNote
+from app.pipeline.deal_models import (
+    Approval,
+    Contender,
+    DealCriterion,
+    DealFile,
+    DealNote,
+    SavedView,
+)
 from app.pipeline.models import OpportunityLine
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
 from app.plans.models import GoalMilestone, GoalReading
@@ -27,6 +34,7 @@ OK, GONE, NO, SEE, BAD = 200, 404, 403, 303, 422
 DOOR = 303
 SHUT = 401
 Status = int | tuple[int, ...]
+VIEW = {"page": "board", "name": "Mine", "query": "by=owner"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,7 @@ def prepare(make: Factory) -> World:
         **plan_values(make, account),
         **visit_values(make, account, users["ada"]),
         **deal_values(make, account),
+        "view_id": make.keep(SavedView(user_id=users["ada"].id, **VIEW)).id,
         **review_values(make, account, users["ada"]),
         **import_values(make, users["ada"]),
     }
@@ -422,7 +431,7 @@ TABLE: tuple[Row, ...] = (
     signed_in("stakeholders.portfolio"),
     signed_in("stakeholders.refresh_maps", "POST", SEE),
     editors("plans.people_change", "GET", OK),
-    editors("plans.people_change"),
+    editors("plans.people_change", status=SEE),
     editors("plans.people_unchange", status=SEE),
     editors("stakeholders.come_back_again", status=SEE),
     editors("stakeholders.put_away", status=SEE),
@@ -444,6 +453,12 @@ TABLE: tuple[Row, ...] = (
     editors("stakeholders.tidy", status=SEE),
     signed_in("pipeline.board"),
     signed_in("pipeline.index"),
+    signed_in("pipeline.views"),
+    signed_in("pipeline.keep_view"),
+    signed_in("pipeline.keep_view", "POST", BAD),
+    mine("pipeline.default_view", "POST", SEE),
+    mine("pipeline.share_view", "POST", SEE),
+    mine("pipeline.drop_view", "POST", SEE),
     signed_in("pipeline.start"),
     signed_in("pipeline.forecast"),
     signed_in("pipeline.review"),
@@ -537,6 +552,7 @@ TABLE: tuple[Row, ...] = (
     signed_in("visits.new_address", "POST"),
     signed_in("visits.revoke", "POST", SEE),
     everyone("visits.subscribed", status=GONE),
+    everyone("visits.worker"),
     signed_in("visits.look_into", "POST", BAD),
     signed_in("visits.keep_events", "POST", SEE),
     signed_in("visits.drop_events", "POST", GONE),

@@ -29,6 +29,8 @@ from app.pipeline.rules import Outcome
 from app.search import SearchKey
 from app.stakeholders.last_contact import renew_all
 from app.stakeholders.models import Stakeholder
+from app.stakeholders.portfolio_jobs import summaries
+from app.stakeholders.portfolio_queries import fingerprints
 from app.users.models import User
 from app.users.rules import Level, UserRole
 from app.users.sign_in import hash_password
@@ -63,6 +65,8 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
     count = rows.write(session)
     _make_findable(rows, session)
     renew_all(session.connection())
+    session.add_all(summaries(session, list(fingerprints(session).items()), on, rows.at(on, 0)))
+    session.flush()
     restart_numbers(session.connection())
     return count
 

@@ -20,7 +20,8 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, selec
 
 from app.tables import METADATA
 
-LEFT_OUT = {"upload", "sign_in_attempt"}
+LEFT_OUT = {"upload", "sign_in_attempt", "lease", "map_file", "map_summary"}
+"""What is on its way, or can be had again."""
 CHUNK = 2000
 MANIFEST = "banyan.json"
 

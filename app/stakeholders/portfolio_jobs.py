@@ -31,9 +31,18 @@ AT_ONCE = 10
 """Accounts a transaction: a person who writes meanwhile waits for a blink."""
 
 
+FEW = 20
+"""Maps that are looked through within a request; more are in a thread."""
+
+
 def start(engine: Engine) -> None:
-    """Look through what is due in a thread, unless somebody is at it."""
-    threading.Thread(target=refresh, args=(engine,), daemon=True).start()
+    """Look through what is due, unless somebody is at it: a few at once, many in a thread."""
+    with Session(engine.execution_options(writes=False)) as session:
+        due = len(accounts_due(session, now().date()))
+    if due <= FEW:
+        refresh(engine)
+    else:
+        threading.Thread(target=refresh, args=(engine,), daemon=True).start()
 
 
 def refresh(engine: Engine, pause: float = 0.0) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from app.db import now
 from app.leases import Lease, give_back, how_far, take
+from app.stakeholders import portfolio_jobs
 from app.stakeholders.kept_models import MapSummary
 from app.stakeholders.map_standing import standing_of
 from app.stakeholders.portfolio import Standing, need, need_parts
@@ -244,3 +245,26 @@ def test_before_the_first_look_the_page_says_what_to_do(account, ada, browser_fo
 
     assert "No map has been looked through yet" in page.text
     assert "1 account has not been looked through yet" in page.text
+
+
+@pytest.mark.parametrize("count", [2, 25])
+def test_looking_again_is_done_at_once_for_a_few_and_beside_the_request_for_many(
+    count, make, ada, session, browser_for, monkeypatch
+):
+    begun = []
+    monkeypatch.setattr(portfolio_jobs.threading, "Thread", lambda **given: Later(begun, given))
+    for number in range(count):
+        make.account(f"Hospital {number}", owner=ada)
+
+    answer = browser_for(ada).post("/maps/refresh")
+
+    done = len(session.scalars(select(MapSummary.account_id)).all())
+    assert answer.status == 303
+    assert (done, len(begun)) == ((count, 0) if count <= portfolio_jobs.FEW else (0, 1))
+
+
+class Later:
+    """A thread that only notes that it was begun."""
+
+    def __init__(self, begun, given):
+        self.start = lambda: begun.append(given["target"])

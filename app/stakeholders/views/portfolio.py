@@ -53,5 +53,6 @@ def refresh_maps() -> ResponseReturnValue:
     """Look now for maps whose facts have changed."""
     from app.stakeholders.portfolio_jobs import start  # heavy: networkx, numpy
 
+    db.session().rollback()  # the work writes by itself
     start(current_app.extensions["engine"])
-    return see("stakeholders.portfolio", _("Maps that have changed are being looked through."))
+    return see("stakeholders.portfolio", _("Maps that have changed are looked through."))
