@@ -127,6 +127,7 @@ SETTINGS = (
     Tab("accounts.factors", _l("Importance"), "manage settings"),
     Tab("pipeline.stages", _l("Stages"), "manage settings"),
     Tab("plans.questions", _l("Plan questions"), "manage settings"),
+    Tab("plans.health_weights", _l("Health"), "manage settings"),
     Tab("plans.feature_list", _l("Features"), "manage settings"),
     Tab("users.company", _l("Company"), "manage settings"),
     Tab("accounts.company_history", _l("Changes"), "manage settings"),

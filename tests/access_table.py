@@ -169,6 +169,7 @@ def plan_values(make: Factory, account: Any) -> dict[str, Any]:
         "fix": "start",
         "feedback_id": make.feedback(account).id,
         "review_id": make.review(plan).id,
+        "measure": make.watch(plan).measure,
     }
 
 
@@ -387,6 +388,14 @@ TABLE: tuple[Row, ...] = (
     editors("plans.begin", status=SEE),
     editors("plans.lay_down", status=SEE),
     editors("plans.mend", status=SEE),
+    readers("plans.control"),
+    editors("plans.watch_usual", status=SEE),
+    editors("plans.watch", "GET", OK),
+    editors("plans.watch"),
+    editors("plans.stop_watching", status=SEE),
+    editors("plans.watch_again", status=SEE),
+    administrators("plans.health_weights"),
+    administrators("plans.health_weights", "POST", BAD),
     readers("plans.reviews"),
     editors("plans.begin_a_review", status=SEE),
     readers("plans.review"),
@@ -557,6 +566,7 @@ TABLE: tuple[Row, ...] = (
     signed_in("visits.keep_events", "POST", SEE),
     signed_in("visits.drop_events", "POST", GONE),
     signed_in("overview.today"),
+    signed_in("overview.wake_up", "POST", SEE),
     signed_in("exchange.index"),
     signed_in("exchange.send", "POST", BAD),
     signed_in("exchange.paste", "POST", BAD),

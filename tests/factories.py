@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, Membership
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.plans.models import AccountPlan, Action, Goal
-from app.plans.review_models import PlanReview
+from app.plans.review_models import PlanReview, Watch
 from app.records.models import Feedback, Product, Sale
 from app.stakeholders.models import (
     ContactReading,
@@ -202,6 +202,11 @@ class Factory:
         """A review held on the day, of what changed since the plan began."""
         values = {"since": plan.starts_on, "on": DAY, **more}
         return self.keep(PlanReview(account_id=plan.account_id, plan_id=plan.id, **values))
+
+    def watch(self, plan: AccountPlan, measure: str = "late", limit: str = "0") -> Watch:
+        """A measure watched in a plan."""
+        values = {"account_id": plan.account_id, "plan_id": plan.id}
+        return self.keep(Watch(**values, measure=measure, limit=Decimal(limit)))
 
     def feedback(self, account: Account, words: str = "Deliver faster", **more: Any) -> Feedback:
         """What the customer told us on the day."""

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -24,7 +24,7 @@ from app.records.models import Feedback, Product, Sale
 from app.stakeholders.map_differences import map_differences
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.relationship_stage import TradeFact, relationship_stage
-from app.visits.models import Visit
+from app.visits.models import Promise, Visit
 from app.vocabulary import N_, Reason
 
 READ = ("goal", "rival", "account", "phase_text")
@@ -230,20 +230,25 @@ def _actions(session: Session, span: Span) -> tuple[tuple[tuple[str, str], ...],
 
 
 def _promises(session: Session, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Next steps kept, and those due by the end that were not."""
-    day = func.coalesce(Visit.next_step_done_on, Visit.next_step_on)
+    """Next steps and promises kept, and those due by the end that were not."""
     rows = session.execute(
-        select(Visit.next_step, Visit.next_step_done_on)
-        .where(
-            Visit.account_id == span.account_id,
-            Visit.archived_at.is_(None),
-            Visit.next_step != "",
-            span.holds(day),
-        )
-        .order_by(day, Visit.id)
+        union_all(
+            _promised(Visit, Visit.next_step, Visit.next_step_on, Visit.next_step_done_on, span),
+            _promised(Promise, Promise.words, Promise.due_on, Promise.done_on, span),
+        ).order_by("day")
     ).all()
-    kept = tuple(row.next_step for row in rows if row.next_step_done_on)
-    return kept, tuple(row.next_step for row in rows if not row.next_step_done_on)
+    kept = tuple(row.words for row in rows if row.done_on)
+    return kept, tuple(row.words for row in rows if not row.done_on)
+
+
+def _promised(model: Any, words: Any, due: Any, done: Any, span: Span) -> Select[Any]:
+    day = func.coalesce(done, due)
+    return select(words.label("words"), done.label("done_on"), day.label("day")).where(
+        model.account_id == span.account_id,
+        model.archived_at.is_(None),
+        words != "",
+        span.holds(day),
+    )
 
 
 def _feedback(session: Session, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import DateField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.forms import Form, NumberField, TermField, choices, long_text, text
-from app.plans.control import Watched
 from app.plans.forms import MOST, ChoosingForm, row_field
+from app.plans.health import Part
 from app.plans.rules import Sorting, Standing
 from app.records.feedback import Use, Voice
 
@@ -91,9 +91,28 @@ class ApprovalForm(Form):
 class WatchForm(ChoosingForm):
     """A measure to watch and the limit beyond which somebody looks."""
 
-    measure = TermField(_l("Measure"), Watched)
     limit = NumberField(
         _l("Limit"), [InputRequired(_l("Give a number.")), NumberRange(-MOST, MOST)], places=None
     )
     owner_id = row_field(_l("Who looks"))
     follow_up = text(_l("What happens then"))
+
+
+def weight_field(part: Part) -> IntegerField:
+    """A part's weight, 0-100."""
+    limits = [InputRequired(_l("Give a number.")), NumberRange(0, 100)]
+    return IntegerField(_l(part.label), limits)
+
+
+class HealthForm(Form):
+    """How much each part of an account's health weighs, out of a hundred."""
+
+    results = weight_field(Part.RESULTS)
+    contact = weight_field(Part.CONTACT)
+    support = weight_field(Part.SUPPORT)
+    trade = weight_field(Part.TRADE)
+    word = weight_field(Part.WORD)
+
+    def weights(self) -> dict[Part, int]:
+        """The weights as typed."""
+        return {part: self[part.value].data for part in Part}

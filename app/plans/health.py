@@ -8,8 +8,8 @@ the page:
 * contact, 25: the share of people with a role whom we were in touch with in 90 days
 * support, 15: the mean over people with a role of (support + 2) ÷ 4, where it is known
 * trade, 15: sales of the last 180 days ÷ those of the same days a year before, at most 1
-* our word, 15: the share of what we promised for the last 180 days, and of feedback heard in
-  them, that was kept or answered in time
+* our word, 15: of what we promised for the last 180 days, and of feedback heard in them over
+  two weeks ago, the share that was kept on its day, or settled
 """
 
 from __future__ import annotations
@@ -103,10 +103,10 @@ def health(facts: HealthFacts, weights: Mapping[Part, int] | None = None) -> Hea
         if weights.get(part)
     )
     known = [one for one in reads if one.value is not None]
-    whole, weighed = sum(one.weight for one in reads), sum(one.weight for one in known)
-    reached = sum(one.weight * (one.value or 0.0) for one in known)
     if not known:
         return Health(None, 0, 100, Condition.UNKNOWN, reads)
+    whole, weighed = sum(one.weight for one in reads), sum(one.weight for one in known)
+    reached = sum(one.weight * (one.value or 0.0) for one in known)
     value = round(100 * reached / weighed)
     low, high = round(100 * reached / whole), round(100 * (reached + whole - weighed) / whole)
     return Health(value, low, high, _condition(value), reads)
