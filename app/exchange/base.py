@@ -64,7 +64,8 @@ class Importer:
             return
         self.report.counts[state] += 1
         if state in {RowState.NEW, RowState.CHANGED}:
-            self.report.show(state, number, self.called(values), self.writer.latest)
+            if self.report.wants_shown(state):
+                self.report.show(state, number, self.called(values), self.writer.latest)
             self.queued += 1
             if self.queued >= CHUNK:
                 self.send()

@@ -24,7 +24,6 @@ from app.exchange.parsing import Habit, Reader, learn_habits, read_row, row_read
 from app.exchange.report import Report
 from app.exchange.tables import Table
 from app.exchange.writing import Writer
-from app.records.changes import refresh_classes
 from app.vocabulary import N_, because
 
 IMPORTERS: dict[str, type[Importer]] = {
@@ -58,8 +57,6 @@ def bring_in(
     batch.done, batch.total = report.rows, report.rows
     batch.report = report.kept()
     _remember(session, choices, report)
-    if choices.kind == "sales":
-        refresh_classes(session, None, choices.on, choices.user_id)
     return report
 
 

@@ -17,12 +17,9 @@ class PeopleImport(Importer):
     """People, known within their account by external id, else by name."""
 
     def prepare(self) -> None:
-        """Load accounts and everyone at them."""
+        """Load accounts; the people at them are read as the file comes to them."""
         self.accounts = self.touchable_accounts()
-        self.people = People(self.session, self.choices.editable)
-        self.roles = self.people.roles()
-        self.judged = self.people.judgements()
-        self.managers = self.people.managers()
+        self.people = People(self.session)
         self.new: list[tuple[int, Row, Row]] = []
         self.facts: list[tuple[Row, Row]] = []
         self.lines: list[tuple[int, int, str, Row]] = []
@@ -36,7 +33,7 @@ class PeopleImport(Importer):
             raise Refused(because(N_("The level must be a small number; 1 is the top.")))
         row = {field: values[field] for field in COLUMNS if field in values}
         external_id = values.get("external_id")
-        found = self.people.names[account_id].match(external_id, name)
+        found = self.people.at(account_id).match(external_id, name)
         self.once(number, (account_id, found or external_id or name.casefold()))
         if found is None:
             known = {"account_id": account_id, "known_on": self.day(values)}
@@ -61,7 +58,7 @@ class PeopleImport(Importer):
 
     def _tell(self, account_id: int, person_id: int, values: Row) -> bool:
         """Queue the roles and judgements of a row that are not held already."""
-        held, judged = self.roles[person_id], self.judged[person_id]
+        held, judged = self.people.roles[person_id], self.people.judged[person_id]
         told: Row = {
             name: values[name]
             for name in ("support", "influence")
@@ -84,7 +81,7 @@ class PeopleImport(Importer):
         where = {"account_id": account_id, "on": self.day(values)}
         self.lines.append((number, person_id, word, where))
         manager = self.people.names[account_id].find(word)
-        return manager is None or self.managers.get(person_id, (None,))[0] != manager
+        return manager is None or self.people.above.get(person_id) != manager
 
     def write(self) -> None:
         """Insert the queued people, then roles and judgements."""
@@ -117,7 +114,7 @@ class PeopleImport(Importer):
     def finish(self) -> None:
         """Draw the reporting lines, refusing loops by name."""
         self.send()
-        above = {person: line[0] for person, line in self.managers.items()}
+        above = self.people.above
         drawn: list[Row] = []
         for number, person_id, word, where in self.lines:
             names = self.people.names[where["account_id"]]
@@ -140,8 +137,8 @@ class PeopleImport(Importer):
         )
 
     def _redrawn(self, person_id: int, manager: int, where: Row) -> Row:
-        if person_id in self.managers:
-            _old, tie_id, since = self.managers[person_id]
+        if person_id in self.people.lines:
+            tie_id, since = self.people.lines[person_id]
             kept = {"account_id": where["account_id"], "until": None}
             self.writer.change(Tie, tie_id, kept, {"until": max(where["on"], since)})
         return {"account_id": where["account_id"], "kind": TieKind.REPORTS_TO, "from_id": person_id,

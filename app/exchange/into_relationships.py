@@ -25,13 +25,10 @@ class RelationshipImport(Importer):
     name_fields = ("from",)
 
     def prepare(self) -> None:
-        """Load everyone, and every tie that holds."""
+        """Load accounts and our people; theirs are read as the file comes to their accounts."""
         self.accounts = self.touchable_accounts()
         self.users = known_users(self.session)
-        self.people = People(self.session, self.choices.editable)
-        self.ties = self.people.ties()
-        self.covered = self.people.coverages()
-        self.above = {key[1]: key[2] for key in self.ties if key[0] == TieKind.REPORTS_TO}
+        self.people = People(self.session)
         self.new_ties: list[Row] = []
         self.new_coverage: list[tuple[Row, Row | None]] = []
 
@@ -46,7 +43,7 @@ class RelationshipImport(Importer):
         return self._tie(number, account_id, TieKind(kind.value), values)
 
     def _person(self, account_id: int, word: str | None) -> int:
-        names = self.people.names[account_id]
+        names = self.people.at(account_id)
         found = names.find(word) if word else None
         if found is None:
             raise Refused(names.missing(word or "", UNKNOWN_PERSON))
@@ -60,7 +57,7 @@ class RelationshipImport(Importer):
         if kind in UNDIRECTED:
             one, other = sorted((one, other))
         self.once(number, (kind, one, other))
-        held = self.ties.get((kind, one, other))
+        held = self.people.ties.get((kind, one, other))
         if held and held[1] == weight:
             return RowState.SAME
         self._refuse_loop(kind, one, other)
@@ -85,7 +82,7 @@ class RelationshipImport(Importer):
     def _refuse_loop(self, kind: TieKind, one: int, other: int) -> None:
         if kind is not TieKind.REPORTS_TO:
             return
-        loop, kept = way_back(self.above, one, other), self.people.kept
+        loop, kept = way_back(self.people.above, one, other), self.people.kept
         if loop:
             names = " → ".join(kept[person]["name"] for person in [one, *loop])
             raise Refused(
@@ -95,7 +92,7 @@ class RelationshipImport(Importer):
                     loop=names,
                 )
             )
-        manager = self.above.setdefault(one, other)
+        manager = self.people.above.setdefault(one, other)
         if manager != other:
             raise Refused(
                 because(
@@ -112,7 +109,7 @@ class RelationshipImport(Importer):
             raise Refused(self.users.missing(word, UNKNOWN_COLLEAGUE))
         person_id = self._person(account_id, values.get("to"))
         self.once(number, (RelationKind.COVERAGE, user_id, person_id))
-        if (user_id, person_id) in self.covered:
+        if (user_id, person_id) in self.people.covered:
             return RowState.SAME
         reading = self._reading(account_id, values)
         since = min(self.day(values), reading["on"]) if reading else self.day(values)

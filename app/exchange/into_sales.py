@@ -13,6 +13,7 @@ from app.accounts.models import Account
 from app.exchange.base import Importer, Row, cents
 from app.exchange.known import known_products
 from app.exchange.report import Refused, RowState
+from app.records.changes import refresh_classes
 from app.records.models import Product, Sale
 from app.vocabulary import N_, because
 
@@ -42,6 +43,7 @@ class SaleImport(Importer):
         self.places: Counter[str] = Counter()
         self.found: dict[str, int | None] = {}
         self.new: list[Row] = []
+        self.buyers: set[int] = set()
         self.amount = NOTHING
         self.prices: Counter[str] = Counter()
 
@@ -59,6 +61,7 @@ class SaleImport(Importer):
             self.prices["lines without a price"] += 1
         if (account_id, line) in self.there:
             return RowState.SAME
+        self.buyers.add(account_id)
         self.new.append({
             "account_id": account_id, "product_id": self._product(values), "external_id": line,
             "on": on, "description": values.get("description", "")[:MOST_TEXT],
@@ -111,7 +114,10 @@ class SaleImport(Importer):
         self.new = []
 
     def finish(self) -> None:
-        """Send out what is left and tell the sum."""
+        """Send out what is left, measure the classes of those who bought, and tell the sum."""
         self.send()
+        if not self.writer.is_dry:
+            choices = self.choices
+            refresh_classes(self.session, self.buyers, choices.on, choices.user_id)
         self.report.sums["amount"] = self.amount
         self.report.made.update(self.prices)

@@ -180,11 +180,13 @@ def row_readers(
     for field, index in mapping.items():
         habit = habits.get(field, "")
         choice = habit.choice if isinstance(habit, Habit) else habit
-        read = reader_for(kind, field, columns[index], choice)
-        if field not in LONG:
-            read = lru_cache(maxsize=REMEMBERED)(read)
-        readers.append((field, index, read))
+        read = partial(_unguarded, reader_for(kind, field, columns[index], choice))
+        readers.append((field, index, read if field in LONG else lru_cache(REMEMBERED)(read)))
     return tuple(readers)
+
+
+def _unguarded(read: Callable[[str], Any], text: str) -> Any:
+    return read(unguarded(text))
 
 
 def reader_for(kind: str, field: str, column: str = "", choice: str = "") -> Callable[[str], Any]:
@@ -254,7 +256,7 @@ def read_row(readers: Sequence[Reader], cells: Sequence[str]) -> Parsed:
         text = cells[index]
         if not text:
             continue
-        value = read(unguarded(text))
+        value = read(text)
         if value is None:
             continue
         kind = value.__class__

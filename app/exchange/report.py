@@ -73,10 +73,12 @@ class Report:
     used: dict[str, dict[str, str]] = field(default_factory=lambda: {"stage": {}, "product": {}})
 
     def show(self, state: RowState, number: int, name: str, columns: Mapping[str, Any]) -> None:
-        """Keep the first rows of a state as examples."""
-        examples = self.shown.setdefault(state, [])
-        if len(examples) < MOST_SHOWN:
-            examples.append(Shown(number, name[:120], columns))
+        """Keep a row as an example of a state."""
+        self.shown.setdefault(state, []).append(Shown(number, name[:120], columns))
+
+    def wants_shown(self, state: RowState) -> bool:
+        """Whether one more example of a state is welcome."""
+        return len(self.shown.get(state, ())) < MOST_SHOWN
 
     def refuse(self, number: int, name: str, reasons: Iterable[Reason]) -> None:
         """Count a row as refused and keep why, for the first two thousand."""

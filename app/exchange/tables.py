@@ -195,7 +195,7 @@ def fitted_rows(
 ) -> Iterator[Row]:
     """The rows below the header, each as wide as the header."""
     for number, cells in enumerate(islice(records(), header_at, None), start=header_at + 1):
-        if not any(map(str.strip, cells)):
+        if not (cells and cells[0].strip()) and not any(map(str.strip, cells)):
             continue
         if len(cells) == width:
             yield number, tuple(cells)

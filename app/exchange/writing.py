@@ -11,10 +11,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from app.exchange.models import BatchItem
+from app.exchange.pouring import new_ids, pour
 from app.exchange.report import plain
 from app.history import Change, Tracked
 from app.search import SearchKey, entries
@@ -103,7 +104,7 @@ class Writer:
         )
         for model, rows in waiting:
             if rows:
-                self.session.connection().execute(insert(model.__table__), rows)
+                pour(self.session.connection(), model.__table__, rows)
         self.items, self.changes, self.keys = [], [], []
 
     def _item(self, model: Any, first: int, last: int, before: Row | None) -> Row:
@@ -112,19 +113,13 @@ class Writer:
 
 
 def insert_rows(session: Session, table: Table, rows: list[Row]) -> list[int]:
-    """Insert rows of equal columns and give their ids, in order.
-
-    SQLite hands back ids one statement a row, but its writer is alone: it counts on itself.
-    """
+    """Insert rows of equal columns and give their ids, in order."""
     connection = session.connection()
-    if connection.dialect.name != "sqlite":
-        query = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        return list(connection.scalars(query, rows))
-    start = (connection.scalar(select(func.max(table.c.id))) or 0) + 1
-    for row_id, row in enumerate(rows, start):
+    ids = new_ids(connection, table, len(rows))
+    for row_id, row in zip(ids, rows, strict=True):
         row["id"] = row_id
-    connection.execute(insert(table), rows)
-    return list(range(start, start + len(rows)))
+    pour(connection, table, rows)
+    return ids
 
 
 @cache
