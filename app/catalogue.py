@@ -7,10 +7,11 @@ and a page has hundreds of words.
 from __future__ import annotations
 
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
-from babel.support import NullTranslations
-from flask import Flask, appcontext_popped, appcontext_pushed
+from babel.support import NullTranslations, Translations
+from flask import Flask, appcontext_popped, appcontext_pushed, current_app
 from flask_babel import get_translations
 from flask_babel.speaklater import LazyString
 
@@ -45,6 +46,19 @@ def gettext(message: str, **values: Any) -> str:
     """A message in the language at hand, with its values put in."""
     text: str = catalogue().ugettext(message)
     return text % values if values else text
+
+
+def in_language(language: str, message: str) -> str:
+    """A message in a language, whichever is at hand."""
+    text: str = _loaded(current_app.config["BABEL_TRANSLATION_DIRECTORIES"], language).ugettext(
+        message
+    )
+    return text
+
+
+@cache
+def _loaded(folder: str, language: str) -> NullTranslations:
+    return Translations.load(folder, [language])
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:

@@ -177,7 +177,7 @@ def visit_values(make: Factory, account: Any, owner: Any) -> dict[str, Any]:
     """A visit, a promise made in it, and marks that nobody ever gave."""
     visit = make.visit(account, owner)
     promise = make.promise(account, visit_id=visit.id, owner_id=owner.id)
-    return {"visit_id": visit.id, "promise_id": promise.id, "which": "never-given"}
+    return {"visit_id": visit.id, "promise_id": promise.id, "which": "never-given", "need": "action", "row_id": 1}
 
 
 def people_values(make: Factory, account: Any, user: Any) -> dict[str, int]:
@@ -566,6 +566,8 @@ TABLE: tuple[Row, ...] = (
     signed_in("visits.keep_events", "POST", SEE),
     signed_in("visits.drop_events", "POST", GONE),
     signed_in("overview.today"),
+    signed_in("overview.later"),
+    signed_in("overview.later", "POST", BAD),
     signed_in("overview.wake_up", "POST", SEE),
     signed_in("exchange.index"),
     signed_in("exchange.send", "POST", BAD),

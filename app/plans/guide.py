@@ -25,6 +25,7 @@ QUESTIONS = {
         N_("Which five or six factors matter most to its ability to compete?"),
         N_("What are the three best things we do in serving its customers?"),
         N_("Who competes with us here, and how do they serve it?"),
+        N_("Who is its own largest customer?"),
     ),
     Phase.FORECAST: (
         N_("What in the market has changed, or may change?"),

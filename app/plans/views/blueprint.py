@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 from app import db
 from app.access import EDIT, READ, account_or_404
 from app.accounts.models import Account
+from app.catalogue import gettext
 from app.plans.goal_queries import GoalRow
 from app.plans.models import AccountPlan, Action, Goal
 from app.plans.queries import find_action, find_goal, find_plan
+from app.plans.questions import Question
 from app.plans.rules import OWN_UNIT, Metric
 from app.users.rules import Level
-from app.web import _, money, number, see
+from app.web import SIGNS, _, money, number, see, speaks_chinese
 
 plans = Blueprint("plans", __name__)
 MONEY = {Metric.SALES, Metric.SPEND}
@@ -28,12 +30,24 @@ def words() -> dict[str, Any]:
     return {"measured": measured}
 
 
+@plans.app_template_filter("asks")
+def asks(question: Question) -> str:
+    """A question in the reader's language: a company's own words, or the course's translated."""
+    return gettext(question.said(in_chinese=speaks_chinese()))
+
+
+@plans.app_template_filter("words")
+def translated(message: str) -> str:
+    """A company's own words as they are, the course's in the reader's language."""
+    return gettext(message)
+
+
 def measured(value: Decimal | None, goal: GoalRow) -> str:
     """A goal's value with its unit: money, per cent, or a number and a word."""
     if value is None:
         return ""
-    if goal.metric in MONEY and not goal.unit:
-        return money(value, goal.currency)
+    if goal.unit in SIGNS or (goal.metric in MONEY and not goal.unit):
+        return money(value, goal.unit or goal.currency)
     own = OWN_UNIT.get(goal.metric) if goal.metric else None
     unit = goal.unit or (_(own) if own else "")
     return f"{number(value, 2)}{'' if unit == '%' else ' '}{unit}".rstrip()

@@ -12,25 +12,22 @@ from app.access import EDIT, account_or_404, visible
 from app.accounts.models import Account
 from app.plans.changes import add_plan, archive, copy_plan, next_period, restore
 from app.plans.forms import NewPlanForm, PlanFilter, PlanForm
-from app.plans.goal_queries import facts_of, goal_rows, reports, standings
-from app.plans.guide import LEADS
-from app.plans.models import AccountPlan, Action, Goal
-from app.plans.phases import OLD_DAYS, PhaseView, phase_views
+from app.plans.goal_queries import goal_rows, standings
+from app.plans.models import AccountPlan, Goal
+from app.plans.phases import OLD_DAYS
 from app.plans.queries import (
     PlanWish,
-    action_rows,
     phase_days,
-    phase_rows,
     plan_at_hand,
     plan_rows,
     plans_of,
     starts_taken,
 )
-from app.plans.rules import Phase, PlanStatus, Stance, Standing, problems_planning
+from app.plans.rules import Phase, PlanStatus, Standing, problems_planning
 from app.plans.views.blueprint import plan_or_404, plans
+from app.plans.views.face import face_values
 from app.web import (
     _,
-    _n,
     commit_or_stale,
     day,
     invalid,
@@ -44,6 +41,7 @@ from app.web import (
 )
 
 FORM = "plans/form.html"
+SHOW = "plans/show.html"
 
 
 @plans.get("/plans/")
@@ -92,52 +90,14 @@ def of_account(account_id: int) -> ResponseReturnValue:
     plan = plan_at_hand(listed, today())
     if plan is None:
         return render("plans/none.html", account=account)
-    return _plan_page(plan, account, listed)
+    return render(SHOW, **face_values(plan, account, listed))
 
 
 @plans.get("/plans/<int:plan_id>")
 def show(plan_id: int) -> ResponseReturnValue:
     """A plan of any period."""
     plan, account = plan_or_404(plan_id)
-    return _plan_page(plan, account, plans_of(db.session(), account.id))
-
-
-def _plan_page(
-    plan: AccountPlan, account: Account, listed: list[AccountPlan]
-) -> ResponseReturnValue:
-    session, on = db.session(), today()
-    texts = phase_rows(session, plan.id)
-    goals = reports(session, goal_rows(session, Goal.plan_id == plan.id), on)
-    actions = action_rows(session, Action.plan_id == plan.id)
-    stance = Stance(plan.stance) if plan.stance else None
-    written = {phase: row.updated_at.date() for phase, row in texts.items() if row.body}
-    views = phase_views(facts_of(stance, written, goals, actions, on), on)
-    return render(
-        "plans/show.html",
-        account=account,
-        plan=plan,
-        plan_status=PlanStatus(plan.status),
-        listed=listed,
-        stance=stance,
-        texts=texts,
-        views=views,
-        slices=[_slice(view) for view in views],
-        now=next((view for view in views if view.state == "now"), None),
-        leads=LEADS,
-        goals=goals,
-        actions=actions,
-        on=on,
-    )
-
-
-def _slice(view: PhaseView) -> dict[str, str]:
-    """A phase on the wheel."""
-    note = _("to begin") if view.missing else ""
-    if view.age_days is not None:
-        note = _n("%(num)s day", "%(num)s days", view.age_days)
-    elif view.state == "begun":
-        note = _("begun")
-    return {"name": label(view.phase), "url": f"#{view.phase}", "state": view.state, "note": note}
+    return render(SHOW, **face_values(plan, account, plans_of(db.session(), account.id)))
 
 
 @plans.route("/accounts/<int:account_id>/plans/add", methods=["GET", "POST"])
