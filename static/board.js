@@ -4,9 +4,11 @@ const ready = new WeakSet();
 let putBack = null;
 let Sortable = null;
 
-/** Open the move form for a card; `to` names the stage it was dropped on. */
-async function ask(card, to) {
-  const url = to ? `${card.dataset.move}?to=${to}` : card.dataset.move;
+/** Open the move form for a card that was dropped on, or pushed to, a stage. */
+const ask = (card, to) => show(`${card.dataset.move}?to=${to}`);
+
+/** Open a form of a card's in the dialog. */
+async function show(url) {
   if (!window.htmx) return location.assign(url);
   await htmx.ajax("GET", url, { target: "#moving-body", swap: "innerHTML" });
   dialog.showModal();
@@ -54,12 +56,13 @@ document.addEventListener("click", (event) => {
   const cancel = event.target.closest("#moving .submit a");
   if (event.ctrlKey || event.metaKey || !(go || more || cancel) || !window.htmx) return;
   event.preventDefault();
-  if (go) ask(go.closest(".deal"));
+  if (go) show(go.getAttribute("href"));
   else if (more) refresh(more.href.split("#")[0], more.closest(".lane").id);
   else dialog.close();
 });
 
-const lanes = () => [...document.querySelectorAll("#board .lane")];
+/** The columns that a card may go to: of its own swimlane, where there are some. */
+const lanes = (card) => [...(card.closest(".swim") ?? document.getElementById("board")).querySelectorAll(".lane")];
 const cardsOf = (lane) => [...lane.querySelectorAll(".deal")];
 
 /** The card one step away: up and down in a column, or the nearest of the next column with cards. */
@@ -67,7 +70,7 @@ function neighbour(card, across, down) {
   const lane = card.closest(".lane");
   const at = cardsOf(lane).indexOf(card);
   if (down) return cardsOf(lane)[at + down];
-  const all = lanes();
+  const all = lanes(card);
   for (let next = all.indexOf(lane) + across; next >= 0 && next < all.length; next += across) {
     const found = cardsOf(all[next]);
     if (found.length) return found[Math.min(at, found.length - 1)];
@@ -78,11 +81,16 @@ function neighbour(card, across, down) {
 document.addEventListener("keydown", (event) => {
   const card = event.target.closest?.(".deal");
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  if (!card || !step || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "e" && card.dataset.move) {
+    event.preventDefault();
+    return show(card.dataset.move.replace(/move$/, "quick"));
+  }
+  if (!step) return;
   const [across, down] = step;
   event.preventDefault();
   if (!event.shiftKey) return neighbour(card, across, down)?.querySelector("a").focus();
-  const all = lanes();
+  const all = lanes(card);
   const to = all[all.indexOf(card.closest(".lane")) + across];
   if (across && to && card.dataset.move) ask(card, to.dataset.stage);
 });

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen
+from app.pipeline.ageing import Age, age_of
 from app.pipeline.models import StageMove
 from app.pipeline.queries import FAR, Total, pipeline_totals
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
 from app.pipeline.stage_rules import StageRules
 from app.pipeline.standing_queries import DealWish, deals_on
-from app.pipeline.times import goes_on, is_stuck, norm_days
+from app.pipeline.times import goes_on, norm_days
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
 
@@ -45,6 +46,7 @@ class Card:
     close_on: date | None
     days: int
     may_move: bool
+    owner_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ class Lane:
         """How many of them have no card."""
         return self.count - len(self.cards)
 
-    def is_stuck(self, card: Card) -> bool:
-        """Whether a card stays longer than four of five that went on."""
-        return is_stuck(card.days, self.norm)
+    def age_of(self, card: Card) -> Age | None:
+        """How old a card is against what is usual in this column."""
+        return age_of(card.days, self.norm)
 
 
 def board_rows(
@@ -85,24 +87,36 @@ def board_rows(
     *,
     on: date | None = None,
     whole: Stage | None = None,
+    rules: StageRules = USUAL,
 ) -> list[Lane]:
     """The six columns today, or as they were at the end of a day ``on``; three SELECTs.
 
     A column shows its first cards by close date, ``whole`` one column up to 200 of them.
     """
-    live = replace(wish, outcomes=LIVE)
+    live = replace(wish, outcomes=wish.outcomes or LIVE)
     totals: dict[Stage, list[Total]] = defaultdict(list)
     for total in pipeline_totals(session, seen, on, live):
         totals[total.stage].append(total)
     cards = _cards(session, deals_on(seen, live, on), editable, on or today, whole)
-    norms = stage_norms(session, on)
+    norms = stage_norms(session, on, rules)
     return [Lane(stage, totals[stage], cards[stage], norms.get(stage)) for stage in STAGES]
 
 
 def _cards(
     session: Session, deals: Subquery, editable: Select[Any], on: date, whole: Stage | None
 ) -> dict[Stage, list[Card]]:
-    query = (
+    first = _first(deals, MOST if whole else FIRST)
+    cards: dict[Stage, list[Card]] = defaultdict(list)
+    for row in session.execute(card_query(deals, editable).where(deals.c.id.in_(first))):
+        lane = cards[Stage(row.stage)]
+        if len(lane) < FIRST or row.stage == whole:
+            lane.append(card_of(row, on))
+    return cards
+
+
+def card_query(deals: Subquery, editable: Select[Any]) -> Select[Any]:
+    """What a card shows of each deal, those that close first in front."""
+    return (
         select(
             deals,
             Account.name.label("account"),
@@ -111,15 +125,8 @@ def _cards(
         )
         .join(Account, Account.id == deals.c.account_id)
         .outerjoin(User, User.id == deals.c.owner_id)
-        .where(deals.c.id.in_(_first(deals, MOST if whole else FIRST)))
         .order_by(deals.c.close_on.nulls_last(), deals.c.id)
     )
-    cards: dict[Stage, list[Card]] = defaultdict(list)
-    for row in session.execute(query):
-        lane = cards[Stage(row.stage)]
-        if len(lane) < FIRST or row.stage == whole:
-            lane.append(_card(row, on))
-    return cards
 
 
 def _first(deals: Subquery, most: int) -> Select[Any]:
@@ -130,7 +137,8 @@ def _first(deals: Subquery, most: int) -> Select[Any]:
     return select(ranked.c.id).where(ranked.c.rank <= most)
 
 
-def _card(row: Any, on: date) -> Card:
+def card_of(row: Any, on: date) -> Card:
+    """A card from a row of :func:`card_query`."""
     return Card(
         row.id,
         row.name,
@@ -143,6 +151,7 @@ def _card(row: Any, on: date) -> Card:
         row.close_on,
         max((on - row.since).days, 0),
         row.may_move,
+        row.owner_id,
     )
 
 

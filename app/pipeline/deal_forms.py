@@ -7,11 +7,19 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, DecimalField, HiddenField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, NumberField, TermField, choices, long_text, text
 from app.pipeline.forms import MOST_MONEY, NOBODY, row_id
+from app.pipeline.kept_views import ViewPage
 from app.pipeline.noting import Favours, NoteKind, Position
 from app.pipeline.qualifying import Answer, Answered, Question
 from app.pipeline.rules import STAGES, Grade, Stage
@@ -167,3 +175,18 @@ for _stage in Stage:
     }
     for _what, _field in _own.items():
         setattr(StageRulesForm, f"{_what}_{_stage}", _field)
+
+
+class ViewForm(Form):
+    """Filters to be kept."""
+
+    page = HiddenField()
+    query = HiddenField()
+    name = text(_l("Name"), most=60, validators=[DataRequired(_l("Give the view a name."))])
+    is_shared = BooleanField(_l("Share it with everyone"))
+    is_default = BooleanField(_l("Open the page with it"))
+
+    def validate_page(self, field: Any) -> None:
+        """Only pages that have views."""
+        if field.data not in set(ViewPage):
+            raise ValidationError(_l("There is no such page."))

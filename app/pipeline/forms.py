@@ -15,6 +15,7 @@ from wtforms.widgets import CheckboxInput, NumberInput
 from app.forms import Form, TermField, choices, long_text, text
 from app.pipeline.losing import Factor
 from app.pipeline.rules import STAGES, Grade, Outcome, Stage
+from app.vocabulary import N_, Term
 
 MOST_MONEY = Decimal(10) ** 15
 NOBODY = _l("Nobody")
@@ -148,17 +149,27 @@ class DealFilter(Form):
         self.owner.choices = choices(people, empty=_l("Anybody"))
 
 
+class Attention(Term):
+    """What needs somebody."""
+
+    LATE = "late", N_("Close date passed")
+    STEP = "step", N_("Next step due or missing")
+
+
+class Lanes(Term):
+    """Across what the board is cut into lanes."""
+
+    OWNER = "owner", N_("By owner")
+    ACCOUNT = "account", N_("By account")
+
+
 class BoardFilter(DealFilter):
     """The filter bar of the board."""
 
+    grade = TermField(_l("Grade"), Grade, empty=_l("Any grade"))
+    attention = TermField(_l("Only"), Attention, empty=_l("All deals"))
+    by = TermField(_l("Lanes"), Lanes, empty=_l("None"))
     as_of = DateField(_l("As of"), [Optional()])
-
-
-class ForecastFilter(DealFilter):
-    """Over which days a forecast goes."""
-
-    start = DateField(_l("From"), [Optional()])
-    end = DateField(_l("Until"), [Optional()])
 
 
 class ReviewFilter(DealFilter):
@@ -178,5 +189,7 @@ class ListFilter(DealFilter):
 
     stage = TermField(_l("Stage"), Stage, empty=_l("Any stage"))
     outcome = SelectField(_l("Outcome"), choices=outcome_choices, default="")
+    grade = TermField(_l("Grade"), Grade, empty=_l("Any grade"))
+    attention = TermField(_l("Only"), Attention, empty=_l("All deals"))
     close_from = DateField(_l("Closes from"), [Optional()])
     close_to = DateField(_l("Closes until"), [Optional()])

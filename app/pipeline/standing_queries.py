@@ -34,7 +34,8 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class DealWish:
-    """What a person wants to see of the deals."""
+    """What a person wants to see of the deals. ``step_by`` asks for those without a next step,
+    or with one due by that day."""
 
     text: str = ""
     owner_id: int | None = None
@@ -45,6 +46,8 @@ class DealWish:
     close_to: date | None = None
     owner_ids: tuple[int, ...] | None = None
     product_id: int | None = None
+    grade: str | None = None
+    step_by: date | None = None
 
 
 def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
@@ -134,6 +137,10 @@ def wished_deals(seen: Seen | None, wish: DealWish) -> list[ColumnElement[bool]]
             OpportunityLine.product_id == wish.product_id
         )
         wanted.append(Opportunity.id.in_(sold))
+    if wish.grade is not None:
+        wanted.append(Opportunity.grade == wish.grade)
+    if wish.step_by is not None:
+        wanted.append((Opportunity.next_step == "") | (Opportunity.next_step_on <= wish.step_by))
     if wish.text:
         wanted.append(
             Opportunity.id.in_(ids_found("opportunity", wish.text))

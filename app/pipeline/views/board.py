@@ -9,15 +9,19 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import account_or_404, editable, me, sight
+from app.access import account_or_404, editable, sight
 from app.paging import Place
 from app.pipeline.board_queries import MOST, board_rows
 from app.pipeline.forms import BoardFilter, ListFilter
+from app.pipeline.kept_views import ViewPage
 from app.pipeline.queries import SORTS, deal_rows, pipeline_totals
-from app.pipeline.rules import ENDED, GUIDES, LIVE, Outcome, stage_named
+from app.pipeline.rules import ENDED, LIVE, stage_named
 from app.pipeline.standing_queries import DealWish
+from app.pipeline.swimlane_queries import swimlane_rows
 from app.pipeline.totals import by_currency, by_outcome
-from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
+from app.pipeline.views.blueprint import account_wanted, pipeline, stage_rules
+from app.pipeline.views.kept import views_here
+from app.pipeline.wishes import board_wish, list_wish
 from app.users.queries import colleague_choices
 from app.web import list_place, list_sort, render, today
 
@@ -30,45 +34,42 @@ def past_day(wanted: date | None) -> date | None:
 @pipeline.get("/pipeline/")
 def board() -> ResponseReturnValue:
     """Six columns of deals, today or as they were at the end of a past day."""
+    views, elsewhere = views_here(ViewPage.BOARD)
+    if elsewhere is not None:
+        return elsewhere
     form, account, session = BoardFilter(request.args), account_wanted(), db.session()
     form.offer_owners(colleague_choices(session))
     on = past_day(form.as_of.data)
-    lanes = board_rows(
-        session,
-        sight(),
-        editable(),
-        wish_of(form, account),
-        today(),
-        on=on,
-        whole=stage_named(request.args.get("whole")),
-    )
+    wish = board_wish(form, account.id if account else None, on or today())
+    asked = (session, sight(), editable(), wish, today())
+    whole = stage_named(request.args.get("whole"))
+    lanes = board_rows(*asked, on=on, whole=whole, rules=stage_rules())
     return render(
         "pipeline/board.html",
         form=form,
         account=account,
         on=on,
         lanes=lanes,
-        guides=GUIDES,
+        swimlanes=swimlane_rows(*asked, by=form.by.data, on=on) if form.by.data else None,
+        rules=stage_rules(),
         sums_open=by_currency(total for lane in lanes[:-1] for total in lane.totals),
         count=sum(lane.count for lane in lanes),
         most=MOST,
         day_at=on or today(),
+        views=views,
     )
 
 
 @pipeline.get("/pipeline/list")
 def index() -> ResponseReturnValue:
     """Every deal a person may see, filtered and sorted."""
+    views, elsewhere = views_here(ViewPage.LIST)
+    if elsewhere is not None:
+        return elsewhere
     form, account, session = ListFilter(request.args), account_wanted(), db.session()
     form.offer_owners(colleague_choices(session))
     sort, descending = list_sort(SORTS)
-    wish = replace(
-        wish_of(form, account),
-        stage=form.stage.data,
-        outcomes=_outcomes(form.outcome.data),
-        close_from=form.close_from.data,
-        close_to=form.close_to.data,
-    )
+    wish = list_wish(form, account.id if account else None, today())
     page = deal_rows(session, sight(), wish, list_place(), sort=sort, descending=descending)
     return render(
         "pipeline/index.html",
@@ -77,15 +78,8 @@ def index() -> ResponseReturnValue:
         page=page,
         sort=sort,
         descending=descending,
-        me_id=me().id,
+        views=views,
     )
-
-
-def _outcomes(wanted: str | None) -> tuple[Outcome, ...]:
-    """What the list shows: live deals unless asked for all or for one outcome."""
-    if wanted == "any":
-        return ()
-    return (Outcome(wanted),) if wanted in set(Outcome) else LIVE
 
 
 @pipeline.get("/accounts/<int:account_id>/opportunities")
