@@ -2,9 +2,11 @@
 import { send, refresh } from "./map-acts.js";
 import { curved, reporting, coverage } from "./map-lines.js";
 import { Sheet } from "./map-sheet.js";
+import { Shown, neighbour } from "./map-show.js";
 
 const map = document.querySelector("[data-map]");
 const stage = map?.querySelector("[data-stage]");
+const box = map?.querySelector("[data-view]");
 const panel = document.getElementById("panel");
 const [cellWidth, cellHeight, cardWidth, cardHeight, margin] = (map?.dataset.cell ?? "").split(" ").map(Number);
 const HALF = { x: cardWidth / 2, y: cardHeight / 2 };
@@ -15,22 +17,21 @@ const NARROW = matchMedia("(max-width: 75rem)"); // the panel stands below the m
 let sheet = null;
 let isTyped = false;
 
-if (map) {
-  arm();
-  map.querySelectorAll("[data-tools]").forEach((part) => (part.hidden = false));
-  stage.classList.add("live");
-  if (map.dataset.focus) open(map.dataset.focus);
+const shown = map && new Shown(map, () => sheet);
+
+function arm(seen) {
+  sheet = new Sheet(box, document.getElementById("drawing"), seen);
+  shown.apply();
 }
 
-function arm() {
-  sheet = new Sheet(stage, document.getElementById("drawing"));
-  sheet.svg.addEventListener("pointerdown", grab);
-  sheet.svg.addEventListener("click", (event) => event.target.closest(".man") && !event.ctrlKey && !event.metaKey && event.preventDefault());
-  sheet.svg.addEventListener("keydown", (event) => {
-    const man = event.target.closest?.(".man");
-    if (man && event.key === "Enter") { event.preventDefault(); open(man.dataset.id); }
-  });
-  sheet.svg.addEventListener("dragstart", (event) => event.preventDefault());
+function pressed(event) {
+  const man = event.target.closest?.(".man");
+  if (!man || event.ctrlKey || event.metaKey || event.altKey) return;
+  const next = event.key === "Enter" ? man : neighbour(sheet.cards, man, event.key, centre);
+  if (!next) return;
+  event.preventDefault();
+  if (next === man) open(man.dataset.id);
+  else next.focus();
 }
 
 /** The middle of a card, on the sheet. */
@@ -63,7 +64,7 @@ function linesOf(node) {
 }
 
 function grab(event) {
-  if (event.button) return;
+  if (event.button || !event.isPrimary || event.target.closest(".map-mini, button")) return;
   const node = event.target.closest(".man, .our");
   const start = { x: event.clientX, y: event.clientY };
   if (node?.matches(".man") && drawing()) return rubber(node, event);
@@ -72,19 +73,18 @@ function grab(event) {
   const move = (now) => {
     strayed ||= Math.hypot(now.clientX - start.x, now.clientY - start.y) > CLICK;
     if (!strayed) return;
+    if (sheet.apart) return; // two fingers come closer, they do not pull
     if (!node) return sheet.pan(now.movementX, now.movementY);
     const [x, y] = [(now.clientX - start.x) / sheet.scale, (now.clientY - start.y) / sheet.scale];
     put(node, from[0] + x, from[1] + y);
   };
   const stop = (now) => {
-    stage.classList.remove("panning");
     removeEventListener("pointermove", move);
     if (now.type === "pointercancel") return;
     if (!strayed) return node?.matches(".man") ? open(node.dataset.id) : node ? null : shut();
-    if (node?.matches(".man")) keep(node);
-    sheet.mini();
+    if (node?.matches(".man")) keep(node, from);
   };
-  if (!node) stage.classList.add("panning");
+  if (!node) box.setPointerCapture(event.pointerId);
   addEventListener("pointermove", move);
   addEventListener("pointerup", stop, { once: true });
   addEventListener("pointercancel", stop, { once: true });
@@ -97,18 +97,23 @@ function put(node, x, y) {
 }
 
 /** Where cards stand is kept, for the layout by hand: all of them when it begins, then each. */
-function keep(node) {
+function keep(node, from) {
   if (!map.dataset.edit) return;
   const begins = map.dataset.layout !== "free";
-  const places = new URLSearchParams({ deal: map.dataset.deal });
-  for (const one of begins ? sheet.svg.querySelectorAll(".man") : [node]) {
-    const [x, y] = centre(one);
-    places.append("at", [one.dataset.id, ((x - margin - HALF.x) / cellWidth).toFixed(4), ((y - margin - HALF.y) / cellHeight).toFixed(4)].join(":"));
-  }
-  send(map.dataset.places, places);
+  send(map.dataset.places, places(begins ? sheet.cards : [node]));
+  if (node.matches(".man")) remember({ id: node.dataset.id, at: from, again: centre(node) });
   if (!begins) return;
   map.dataset.layout = bar.elements.layout.value = "free";
   history.replaceState(null, "", address());
+}
+
+function places(nodes) {
+  const found = new URLSearchParams({ deal: map.dataset.deal });
+  for (const one of nodes) {
+    const [x, y] = centre(one);
+    found.append("at", [one.dataset.id, ((x - margin - HALF.x) / cellWidth).toFixed(4), ((y - margin - HALF.y) / cellHeight).toFixed(4)].join(":"));
+  }
+  return found;
 }
 
 /* Ties are drawn by dragging from card to card. */
@@ -167,25 +172,46 @@ document.querySelector("[data-add]")?.addEventListener("click", (event) => {
   dialog.addEventListener("close", () => dialog.returnValue === "yes" && act(form.dataset.action, new FormData(form), { look: true }), { once: true });
 });
 
-/* What was done can be undone, and done again. */
+/* What was done can be undone, and done again: an act by its address, a card by its places. */
 const undone = [];
 const done = [];
+
+function remember(one) {
+  done.push(one);
+  undone.length = 0;
+  offer();
+}
+
+function offer() {
+  if (!undoButton) return;
+  undoButton.disabled = !done.length;
+  redoButton.disabled = !undone.length;
+}
 
 async function act(url, form, { look = false } = {}) {
   const told = await send(url, form);
   if (!told) return;
-  if (told.undo) done.push(told.undo);
-  undone.length = 0;
+  if (told.undo) remember(told.undo);
   await show(told.person);
   if (look) await open(String(told.person));
 }
 
 async function back(from, to) {
-  const url = from.pop();
-  if (!url) return;
-  const told = await send(url);
+  const one = from.pop();
+  if (!one) return;
+  if (typeof one !== "string") return putBack(one, to);
+  const told = await send(one);
   if (told?.undo) to.push(told.undo);
   await show(told?.person);
+}
+
+async function putBack({ id, at, again }, to) {
+  const node = card(id);
+  if (!node) return offer();
+  put(node, ...at);
+  to.push({ id, at: again, again: at });
+  offer();
+  await send(map.dataset.places, places([node]));
 }
 
 const undoButton = map?.querySelector("[data-undo]");
@@ -204,10 +230,8 @@ addEventListener("keydown", (event) => {
 async function show(personId, url = location.href) {
   const seen = sheet.view();
   if (!(await refresh(url))) return;
-  arm();
-  sheet.see(seen);
-  applyLayers();
-  if (undoButton) { undoButton.disabled = !done.length; redoButton.disabled = !undone.length; }
+  arm(seen);
+  offer();
   if (personId && !panel.hidden) await open(personId, { stay: true });
 }
 
@@ -271,53 +295,24 @@ document.addEventListener("click", (event) => {
 });
 
 /* Layers, search, zoom. */
-const KEPT = "banyan-map-layers";
-const off = new Set(JSON.parse(localStorage.getItem(KEPT) ?? "[]"));
-
-function applyLayers() {
-  for (const button of map.querySelectorAll("[data-layer]")) {
-    button.ariaPressed = String(!off.has(button.dataset.layer));
-    sheet.svg.classList.toggle(`no-${button.dataset.layer}`, off.has(button.dataset.layer));
-  }
-}
-
-if (map) applyLayers();
 map?.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.layer) {
-    if (!off.delete(button.dataset.layer)) off.add(button.dataset.layer);
-    localStorage.setItem(KEPT, JSON.stringify([...off]));
-    applyLayers();
-  }
-  if (button.dataset.zoom) sheet.zoom(Number(button.dataset.zoom));
-  if ("fit" in button.dataset) sheet.fit();
-  if ("full" in button.dataset) document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen();
+  const asked = button.dataset;
+  if (asked.layer) shown.layer(asked.layer);
+  if (asked.zoom) sheet.zoom(Number(asked.zoom));
+  if ("fit" in asked) sheet.fit();
+  if ("fold" in asked) button.ariaExpanded = String(stage.classList.toggle("unfolded"));
+  if ("full" in asked) document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen();
 });
 
 const find = map?.querySelector("[data-find]");
 find?.addEventListener("input", () => {
-  const words = find.value.trim().toLowerCase();
-  let first = null;
-  for (const node of sheet.svg.querySelectorAll(".man")) {
-    const hit = Boolean(words) && node.getAttribute("aria-label").toLowerCase().includes(words);
-    node.classList.toggle("hit", hit);
-    if (hit) first ??= node;
-  }
-  sheet.svg.classList.toggle("filtered", Boolean(first));
+  const first = shown.find(find.value);
   if (first) sheet.reveal(...centre(first));
 });
 find?.addEventListener("keydown", (event) => {
   if (event.key === "Enter") { const hit = sheet.svg.querySelector(".hit"); if (hit) open(hit.dataset.id); }
-});
-
-const only = map?.querySelector("[data-filter]");
-only?.addEventListener("change", () => {
-  const part = only.selectedOptions[0].dataset.part;
-  for (const node of sheet.svg.querySelectorAll(".man")) {
-    node.classList.toggle("hit", part === undefined ? Boolean(only.value) && node.matches(only.value) : node.dataset[only.value] === part);
-  }
-  sheet.svg.classList.toggle("filtered", Boolean(only.value));
 });
 
 /* What if: asked and answered in place. */
@@ -352,5 +347,20 @@ function address() {
 
 async function peek(url) {
   const seen = sheet.view();
-  if (await refresh(url)) { arm(); sheet.see(seen); applyLayers(); }
+  if (await refresh(url)) arm(seen);
+}
+
+if (map) {
+  stage.classList.add("live");
+  map.querySelectorAll("[data-tools]").forEach((part) => (part.hidden = false));
+  arm();
+  box.addEventListener("pointerdown", grab);
+  box.addEventListener("wheel", (event) => sheet.wheel(event), { passive: false });
+  box.addEventListener("touchmove", (event) => sheet.pinched(event), { passive: false });
+  box.addEventListener("touchend", () => (sheet.apart = 0));
+  box.addEventListener("click", (event) => event.target.closest(".man") && !event.ctrlKey && !event.metaKey && event.preventDefault());
+  box.addEventListener("keydown", pressed);
+  box.addEventListener("dragstart", (event) => event.preventDefault());
+  box.addEventListener("focusin", (event) => event.target.matches(".man:focus-visible") && sheet.reveal(...centre(event.target)));
+  if (map.dataset.focus) open(map.dataset.focus);
 }

@@ -49,6 +49,11 @@ class MapPage:
     changes: tuple[MapChange, ...]
 
     @property
+    def cold(self) -> frozenset[int]:
+        """Ids of those not seen for longer than their rhythm."""
+        return frozenset(one.person_id for one in self.answers.our_ties.cold)
+
+    @property
     def changed(self) -> frozenset[int]:
         """Ids of those whom a change is about."""
         return frozenset(one for change in self.changes for one in change.people)

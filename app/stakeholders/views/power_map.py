@@ -13,8 +13,9 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import EDIT, account_or_404, me
 from app.stakeholders.forms import READINGS
-from app.stakeholders.map_facts import CoverageFact
+from app.stakeholders.map_facts import CoverageFact, MapFacts
 from app.stakeholders.map_layout import Arrangement, Positions, places_in
+from app.stakeholders.map_part import among, part_of, units
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.position_changes import forget_positions, keep_positions
 from app.stakeholders.queries import deal_choices, positions_kept
@@ -45,13 +46,16 @@ def power_map(account_id: int) -> ResponseReturnValue:
     account = account_or_404(account_id)
     deal_id, deal = deal_asked(account_id)
     on, layout, since = day_asked(), layout_asked(), day_asked("since")
-    facts = map_facts_of(db.session(), account_id, on, deal_id)
+    whole = map_facts_of(db.session(), account_id, on, deal_id)
+    all_units = units(whole)
+    unit = next((one for one in all_units if one == request.args.get("unit")), "")
+    facts = part_of(whole, unit)
     page = map_page(
         facts,
         Arrangement.HIERARCHY if layout == FREE else Arrangement(layout),
         kept_asked(account_id),
-        base=map_facts_of(db.session(), account_id, on) if deal_id else None,
-        earlier=map_facts_of(db.session(), account_id, since, deal_id) if since < on else None,
+        base=_also(facts, whole, account_id, on) if deal_id else None,
+        earlier=_also(facts, whole, account_id, since, deal_id) if since < on else None,
     )
     return render(
         "stakeholders/power_map.html",
@@ -64,15 +68,27 @@ def power_map(account_id: int) -> ResponseReturnValue:
         layout=layout,
         layouts=[(one.value, one.label) for one in Arrangement],
         map=page,
+        count=len(whole.people),
+        unit=unit,
+        units=all_units,
         since=since if since < on else None,
         suppositions=SUPPOSITIONS,
         supposed=supposed(facts, request.args.get("what", ""), request.args.get("who", ""), _us()),
         said_at_first=SAID_AT_FIRST,
         all_roles=list(Role),
         supports=list(Support),
+        depths=[depth for depth in Depth if depth],
         readings=READINGS,
         focus=request.args.get("focus", 0, type=int),
     )
+
+
+def _also(
+    drawn: MapFacts, whole: MapFacts, account_id: int, on: date, deal_id: int | None = None
+) -> MapFacts:
+    """Another map of the same people, or all of it when all are drawn."""
+    other = map_facts_of(db.session(), account_id, on, deal_id)
+    return other if drawn is whole else among(other, {one.id for one in drawn.people})
 
 
 def _us() -> CoverageFact:
