@@ -6,14 +6,12 @@ since, up to a most; what happens today stands above all that. House convention.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from app.plans.rules import Standing
-from app.stakeholders.map_settings import MapSettings
-from app.stakeholders.rules import Role
 from app.vocabulary import N_, Reason, Term, because
 
 
@@ -22,7 +20,9 @@ class Kind(Term):
 
     VISIT = "visit", N_("Visits today and this week")
     LOG = "log", N_("Visits to be logged")
+    APPROVAL = "approval", N_("Your yes is asked for")
     PROMISE = "promise", N_("Promises to keep")
+    STEP = "step", N_("Next steps")
     ACTION = "action", N_("Actions due")
     DEAL = "deal", N_("Deals to look at")
     GOAL = "goal", N_("Goals behind")
@@ -32,7 +32,9 @@ class Kind(Term):
 PATIENCE_DAYS = {
     Kind.VISIT: 7,
     Kind.LOG: 3,
+    Kind.APPROVAL: 2,
     Kind.PROMISE: 5,
+    Kind.STEP: 5,
     Kind.ACTION: 10,
     Kind.DEAL: 14,
 }
@@ -48,7 +50,8 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One line: what, at which account, why, and how urgent; ``row_id`` is what it is about."""
+    """One line: what, at which account, why, how urgent and whose; ``row_id`` is what it is about,
+    ``at`` its hour."""
 
     kind: Kind
     row_id: int
@@ -57,6 +60,8 @@ class Need:
     title: str
     reason: Reason
     urgency: float
+    owner_id: int | None = None
+    at: datetime | None = None
 
 
 def urgency(kind: Kind, days_late: int) -> float:
@@ -83,15 +88,25 @@ def visit_urgency(planned_on: date, on: date) -> float:
     return TODAY if planned_on == on else urgency(Kind.VISIT, (on - planned_on).days)
 
 
+def visit_need(planned_on: date, on: date, *, is_over: bool) -> tuple[Reason, float]:
+    """Why a visit needs somebody: it is ahead, it is today, or it is over and nothing is told."""
+    if planned_on < on:
+        reason = because(N_("Held on %(day)s? Nothing is written down."), day=planned_on)
+        return reason, urgency(Kind.LOG, (on - planned_on).days)
+    if is_over:
+        return because(N_("Its hour has passed: how did it go?")), TODAY
+    if planned_on > on:
+        return because(N_("On %(day)s."), day=planned_on), visit_urgency(planned_on, on)
+    return because(N_("Today.")), visit_urgency(planned_on, on)
+
+
 def deal_need(
     close_on: date | None, next_step: str, next_step_on: date | None, on: date
 ) -> tuple[Reason, float] | None:
     """Why an open deal needs somebody: its close date has passed, or its next step is due."""
     if close_on is not None and close_on < on:
         days = (on - close_on).days
-        reason = because(
-            N_("Was to close on %(day)s, days ago: %(days)d."), day=close_on, days=days
-        )
+        reason = because(N_("Was to close on %(day)s and is still open."), day=close_on)
         return reason, urgency(Kind.DEAL, days)
     if next_step_on is not None and next_step_on <= on:
         reason = because(
@@ -116,18 +131,9 @@ def goal_need(
     return None
 
 
-def rhythm_days(roles: Iterable[Role], settings: MapSettings) -> int:
-    """How many days may pass between contacts: the shortest of the person's roles."""
-    return min(
-        (settings.rhythm_days[role] for role in roles), default=settings.rhythm_days_otherwise
-    )
-
-
-def cold_need(
-    last_on: date, roles: Iterable[Role], settings: MapSettings, on: date
-) -> tuple[Reason, float] | None:
+def cold_need(last_on: date, rhythm: int, on: date) -> tuple[Reason, float] | None:
     """Why a person is going cold: nobody of ours was in touch for longer than their rhythm."""
-    rhythm, days = rhythm_days(roles, settings), (on - last_on).days
+    days = (on - last_on).days
     if days <= rhythm:
         return None
     reason = because(

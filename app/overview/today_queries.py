@@ -4,68 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.accounts.queries import Seen, people_led_by, within
-from app.overview.needs import (
-    Kind,
-    Need,
-    cold_need,
-    deal_need,
-    goal_need,
-    lateness,
-    urgency,
-    visit_urgency,
-)
+from app.overview.asker import MOST, WEEK, Asker, dated
+from app.overview.needs import Kind, Need, deal_need, goal_need, urgency
+from app.overview.visit_needs import going_cold, promises_due, steps_due, visits_due
 from app.paging import Query
+from app.pipeline.deal_models import Approval
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome
 from app.plans.goal_queries import goal_rows, standings
 from app.plans.models import Action, Goal
-from app.stakeholders.map_settings import MapSettings
-from app.stakeholders.models import Coverage, RoleHolding, Stakeholder
-from app.stakeholders.rules import Role
-from app.visits.models import Visit, VisitColleague
+from app.users.models import User
 from app.vocabulary import N_, because
 
-WEEK = timedelta(days=7)
-MOST = 15
-"""Of each kind: nobody works through more in a day."""
 LATE_GOALS = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Whose needs are asked for: their own, and of the ``people`` they lead if they wish."""
-
-    user_id: int
-    seen: Seen
-    people: tuple[int, ...] = ()
-
-    def owns(self, column: Any) -> ColumnElement[bool]:
-        """Rows whose person, in ``column``, is the asker or one of those led."""
-        return cast("ColumnElement[bool]", column.in_((self.user_id, *self.people)))
-
-    def sees(self, account_id: Any) -> ColumnElement[bool]:
-        """Rows of accounts that the asker may see and that are not put away; joins Account."""
-        return and_(within(account_id, self.seen), Account.archived_at.is_(None))
-
-
-def people_led(session: Session, user_id: int) -> tuple[int, ...]:
-    """Those who report to a person, at any remove."""
-    return tuple(session.scalars(select(people_led_by(user_id).c.id)))
 
 
 def needs_of(session: Session, asker: Asker, on: date) -> dict[Kind, list[Need]]:
     """Everything that needs a person on a day, by kind."""
     found: dict[Kind, list[Need]] = defaultdict(list)
-    for ask in (_visits, _promises, _actions, _deals, _goals, _cold):
+    for ask in (
+        visits_due,
+        _approvals,
+        promises_due,
+        steps_due,
+        _actions,
+        _deals,
+        _goals,
+        going_cold,
+    ):
         for need in ask(session, asker, on):
             found[need.kind].append(need)
     return found
@@ -76,52 +48,42 @@ def sees_anything(session: Session, seen: Query) -> bool:
     return session.scalar(seen.limit(1)) is not None
 
 
-def _visits(session: Session, asker: Asker, on: date) -> Iterable[Need]:
-    along = select(VisitColleague.visit_id).where(VisitColleague.user_id == asker.user_id)
+def _approvals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
+    """What waits for the asker's own yes; those led give theirs themselves."""
     query = (
-        select(Visit.id, Visit.account_id, Account.name, Visit.purpose, Visit.on)
-        .join(Account, Account.id == Visit.account_id)
-        .where(
-            or_(asker.owns(Visit.user_id), Visit.id.in_(along)),
-            Visit.held_on.is_(None),
-            Visit.archived_at.is_(None),
-            Visit.on < on + WEEK,
-            asker.sees(Visit.account_id),
+        select(
+            Approval.opportunity_id,
+            Approval.account_id,
+            Account.name,
+            Opportunity.name,
+            Approval.asked_at,
+            User.name,
         )
-        .order_by(Visit.on.desc())
-        .limit(2 * MOST)
-    )
-    for visit_id, account_id, name, purpose, day in session.execute(query):
-        if day < on:
-            reason = because(N_("Held on %(day)s? Nothing is written down."), day=day)
-            worth = urgency(Kind.LOG, (on - day).days)
-            yield Need(Kind.LOG, visit_id, account_id, name, purpose, reason, worth)
-        else:
-            reason = because(N_("Today.")) if day == on else because(N_("On %(day)s."), day=day)
-            worth = visit_urgency(day, on)
-            yield Need(Kind.VISIT, visit_id, account_id, name, purpose, reason, worth)
-
-
-def _promises(session: Session, asker: Asker, on: date) -> Iterable[Need]:
-    query = (
-        select(Visit.id, Visit.account_id, Account.name, Visit.next_step, Visit.next_step_on)
-        .join(Account, Account.id == Visit.account_id)
+        .join(Account, Account.id == Approval.account_id)
+        .join(Opportunity, Opportunity.id == Approval.opportunity_id)
+        .outerjoin(User, User.id == Approval.user_id)
         .where(
-            asker.owns(Visit.user_id),
-            Visit.next_step_on <= on + WEEK,
-            Visit.next_step_done_on.is_(None),
-            Visit.archived_at.is_(None),
-            asker.sees(Visit.account_id),
+            Approval.approver_id == asker.user_id,
+            Approval.answered_at.is_(None),
+            Opportunity.archived_at.is_(None),
+            asker.sees(Approval.account_id),
+            asker.awake(Kind.APPROVAL, Approval.opportunity_id, on),
         )
-        .order_by(Visit.next_step_on)
+        .order_by(Approval.asked_at)
         .limit(MOST)
     )
-    return _dated(Kind.PROMISE, session.execute(query), on)
+    for deal_id, account_id, account, deal, asked_at, name in session.execute(query):
+        asked_on = asked_at.date()
+        reason = because(N_("%(name)s asked on %(day)s."), name=name or "–", day=asked_on)
+        worth = urgency(Kind.APPROVAL, (on - asked_on).days)
+        yield Need(Kind.APPROVAL, deal_id, account_id, account, deal, reason, worth)
 
 
 def _actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     query = (
-        select(Action.id, Action.account_id, Account.name, Action.title, Action.due_on)
+        select(
+            Action.id, Action.account_id, Account.name, Action.title, Action.due_on, Action.owner_id
+        )
         .join(Account, Account.id == Action.account_id)
         .where(
             asker.owns(Action.owner_id),
@@ -129,17 +91,12 @@ def _actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:
             Action.due_on <= on + WEEK,
             Action.archived_at.is_(None),
             asker.sees(Action.account_id),
+            asker.awake(Kind.ACTION, Action.id, on),
         )
         .order_by(Action.due_on)
         .limit(MOST)
     )
-    return _dated(Kind.ACTION, session.execute(query), on)
-
-
-def _dated(kind: Kind, rows: Iterable[Any], on: date) -> Iterable[Need]:
-    for row_id, account_id, name, title, due_on in rows:
-        worth = urgency(kind, (on - due_on).days)
-        yield Need(kind, row_id, account_id, name, title, lateness(due_on, on), worth)
+    return dated(Kind.ACTION, session.execute(query), on)
 
 
 def _deals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
@@ -152,6 +109,7 @@ def _deals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
             Opportunity.close_on,
             Opportunity.next_step,
             Opportunity.next_step_on,
+            Opportunity.owner_id,
         )
         .join(Account, Account.id == Opportunity.account_id)
         .where(
@@ -160,14 +118,16 @@ def _deals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
             or_(Opportunity.close_on < on, Opportunity.next_step_on <= on),
             Opportunity.archived_at.is_(None),
             asker.sees(Opportunity.account_id),
+            asker.awake(Kind.DEAL, Opportunity.id, on),
         )
         .order_by(func.coalesce(Opportunity.close_on, Opportunity.next_step_on))
         .limit(MOST)
     )
-    for deal_id, account_id, account, name, close_on, step, step_on in session.execute(query):
+    for row in session.execute(query):
+        deal_id, account_id, account, name, close_on, step, step_on, owner_id = row
         found = deal_need(close_on, step, step_on, on)
         if found:
-            yield Need(Kind.DEAL, deal_id, account_id, account, name, *found)
+            yield Need(Kind.DEAL, deal_id, account_id, account, name, *found, owner_id)
 
 
 def _goals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
@@ -177,6 +137,7 @@ def _goals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         Goal.starts_on <= on,
         Goal.due_on >= on - LATE_GOALS,
         asker.sees(Goal.account_id),
+        asker.awake(Kind.GOAL, Goal.id, on),
         most=2 * MOST,
     )
     for report in standings(session, goals, on):
@@ -184,53 +145,3 @@ def _goals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         found = goal_need(made.standing, made.value, made.expected)
         if found:
             yield Need(Kind.GOAL, goal.id, goal.account_id, goal.account, goal.statement, *found)
-
-
-def _cold(session: Session, asker: Asker, on: date) -> Iterable[Need]:
-    """People whom the asker covers and nobody of ours has been in touch with for long."""
-    settings = MapSettings()
-    rows = session.execute(_longest_unseen(asker)).all()
-    roles = _roles(session, [row.id for row in rows])
-    for row in rows:
-        found = cold_need(row.last_on, roles.get(row.id, ()), settings, on)
-        if found:
-            yield Need(Kind.COLD, row.id, row.account_id, row.account, row.name, *found)
-
-
-def _longest_unseen(asker: Asker) -> Query:
-    """Covered people by the day of the last contact that any of ours had, longest ago first."""
-    held = select(Coverage.stakeholder_id).where(
-        asker.owns(Coverage.user_id), Coverage.until.is_(None)
-    )
-    here = held.where(Coverage.stakeholder_id == Stakeholder.id).exists()
-    return (
-        select(
-            Stakeholder.id,
-            Stakeholder.account_id,
-            Account.name.label("account"),
-            Stakeholder.name,
-            Stakeholder.touched_on.label("last_on"),
-        )
-        .join(Account, Account.id == Stakeholder.account_id)
-        .where(
-            here if asker.people else Stakeholder.id.in_(held),
-            Stakeholder.touched_on.is_not(None),
-            Stakeholder.archived_at.is_(None),
-            Stakeholder.left_on.is_(None),
-            asker.sees(Stakeholder.account_id),
-        )
-        .order_by(Stakeholder.touched_on, Stakeholder.id)
-        .limit(2 * MOST)
-    )
-
-
-def _roles(session: Session, ids: list[int]) -> dict[int, set[Role]]:
-    found: dict[int, set[Role]] = defaultdict(set)
-    rows = session.execute(
-        select(RoleHolding.stakeholder_id, RoleHolding.role).where(
-            RoleHolding.stakeholder_id.in_(ids), RoleHolding.until.is_(None)
-        )
-    )
-    for person_id, role in rows:
-        found[person_id].add(Role(role))
-    return found

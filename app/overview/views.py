@@ -1,29 +1,40 @@
-"""Today: what needs me, ranked, each line with its reason and one act."""
+"""Today: what needs me, ranked, each line with its reason and one act; lines can be put off."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me, sight, visible
+from app.overview.asker import Asker, names_of, people_led
+from app.overview.forms import SnoozeForm
 from app.overview.needs import Kind, ranked
-from app.overview.today_queries import Asker, needs_of, people_led, sees_anything
+from app.overview.snooze_changes import put_off, wake
+from app.overview.today_queries import needs_of, sees_anything
 from app.users.rules import UserRole
-from app.web import _l, render, today
+from app.web import _, _l, day, invalid, render, see, today
 
 overview = Blueprint("overview", __name__)
 
 ACTS = {
-    Kind.VISIT: ("/visits/%d", "/visits/%d", _l("Look")),
+    Kind.VISIT: ("/visits/%d", "/visits/%d/brief", _l("Brief")),
     Kind.LOG: ("/visits/%d", "/visits/%d/log", _l("Log")),
-    Kind.PROMISE: ("/visits/%d", "/visits/%d/step", _l("Kept")),
+    Kind.APPROVAL: ("/pipeline/%d", "/pipeline/%d", _l("Answer")),
+    Kind.PROMISE: ("/visits/%d", "/promises/%d/kept", _l("Kept")),
+    Kind.STEP: ("/visits/%d", "/visits/%d/step", _l("Done")),
     Kind.ACTION: ("/actions/%d/edit", "/actions/%d/done", _l("Done")),
     Kind.DEAL: ("/pipeline/%d", "/pipeline/%d/edit", _l("Update")),
     Kind.GOAL: ("/goals/%d", "/goals/%d", _l("Look")),
     Kind.COLD: ("/people/%d", "/visits/add?person=%d", _l("Plan a visit")),
 }
 """Where each kind of line leads, and its one act: addresses are spelled out, being so many."""
+
+POSTED = frozenset({Kind.PROMISE, Kind.STEP})
+"""Kinds whose act is done at once, on this page."""
 
 
 @overview.get("/", endpoint="today")
@@ -34,10 +45,52 @@ def today_page() -> ResponseReturnValue:
     leads = person.role is UserRole.DIRECTOR
     whose = request.args.get("whose", "team" if leads else "mine")
     led = people_led(session, person.id) if leads and whose == "team" else ()
-    asker = Asker(person.id, sight(), led)
+    asker = Asker(person.id, sight(), db.now(), led)
     groups = ranked(needs_of(session, asker, on))
     if not groups and not sees_anything(session, visible()):
         return render(
             "overview/first.html", has_import="exchange.index" in current_app.view_functions
         )
-    return render("overview/today.html", groups=groups, acts=ACTS, on=on, leads=leads, whose=whose)
+    return render(
+        "overview/today.html",
+        groups=groups,
+        acts=ACTS,
+        posted=POSTED,
+        names=_names(groups) if led else {},
+        snooze=SnoozeForm(formdata=None),
+        on=on,
+        leads=leads,
+        whose=whose,
+    )
+
+
+def _names(groups: list[Any]) -> dict[int, str]:
+    """Whose line each is, where it is not one's own."""
+    ids = (need.owner_id for group in groups for need in (*group.needs, *group.rest))
+    return {one: name for one, name in names_of(db.session(), ids).items() if one != me().id}
+
+
+@overview.route("/today/later/<need>/<int:row_id>", methods=["GET", "POST"])
+def later(need: str, row_id: int) -> ResponseReturnValue:
+    """Put a line of Today off, with a reason."""
+    if need not in set(Kind):
+        abort(404)
+    form = SnoozeForm(formdata=request.form if request.method == "POST" else None)
+    page: dict[str, Any] = {"form": form, "kind": Kind(need), "row_id": row_id}
+    if request.method == "GET":
+        return render("overview/later.html", **page)
+    if not form.validate():
+        return invalid("overview/later.html", **page)
+    until = today() + timedelta(days=int(form.days.data))
+    put_off(db.session(), me().id, need, row_id, until=until, reason=form.reason.data)
+    db.session().commit()
+    undo = url_for("overview.wake_up", need=need, row_id=row_id)
+    return see("overview.today", _("Put off until %(day)s.", day=day(until)), undo=undo)
+
+
+@overview.post("/today/now/<need>/<int:row_id>")
+def wake_up(need: str, row_id: int) -> ResponseReturnValue:
+    """A line that was put off is there again."""
+    wake(db.session(), me().id, need, row_id)
+    db.session().commit()
+    return see("overview.today", _("It is back."))

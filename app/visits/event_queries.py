@@ -24,7 +24,7 @@ def guessed_accounts(session: Session, seen: Query, events: Sequence[Found]) -> 
             Stakeholder.account_id.in_(seen), func.lower(Stakeholder.email).in_(guests)
         )
     )
-    by_guest: dict[str, int] = dict(row.tuple() for row in rows)
+    by_guest: dict[str, int] = {row[0]: row[1] for row in rows}
     names = session.execute(
         select(Account.id, Account.name, Account.other_name).where(
             Account.id.in_(seen), Account.archived_at.is_(None)

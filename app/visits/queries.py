@@ -237,4 +237,4 @@ def visits_a_day(session: Session, user_id: int, first: date, last: date) -> dic
         .where(visits_of(user_id), Visit.on.between(first, last), Visit.archived_at.is_(None))
         .group_by(Visit.on)
     )
-    return dict(row.tuple() for row in rows)
+    return {row[0]: row[1] for row in rows}

@@ -79,7 +79,9 @@ def sign_out() -> ResponseReturnValue:
     """Leave on this device."""
     logout_user()
     cookie.clear()
-    return see("users.sign_in", _("You have signed out."))
+    response = see("users.sign_in", _("You have signed out."))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @users.post("/sign-out-everywhere")

@@ -8,6 +8,7 @@ from app.visits.views import (
     feeds,
     lists,
     logs,
+    offline,
     plans,
     proposals,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "feeds",
     "lists",
     "logs",
+    "offline",
     "plans",
     "proposals",
     "visits",

@@ -9,7 +9,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, WRITERS, account_or_404, editable, me, visible
+from app.access import EDIT, WRITERS, account_or_404, editable, me, sight, visible
 from app.stakeholders.queries import find_person
 from app.visits.calendar import conflicts, span_of
 from app.visits.choice_queries import account_choices, calendar_accounts, calendar_people
@@ -71,7 +71,7 @@ def _filter() -> CalendarFilter:
 
 def _seen(form: CalendarFilter) -> list[Any]:
     """The visits that are asked for, of accounts that may be seen."""
-    seen: list[Any] = [Visit.account_id.in_(visible())]
+    seen: list[Any] = [sight().of(Visit.account_id)]
     whose = row_number(form.whose.data)
     if form.whose.data == "mine":
         seen.append(visits_of(me().id))

@@ -142,7 +142,14 @@ def not_held(visit_id: int) -> ResponseReturnValue:
     archive(visit, db.now())
     db.session().commit()
     undo = url_for("visits.bring_back", visit_id=visit_id)
-    return see("visits.of_account", _("The visit is put away."), undo=undo, account_id=account.id)
+    return _back(account.id, _("The visit is put away."), undo)
+
+
+def _back(account_id: int, message: str, undo: str) -> ResponseReturnValue:
+    """To where the act was done: Today, or the account's visits."""
+    if request.form.get("back") == "today":
+        return see("overview.today", message, undo=undo)
+    return see("visits.of_account", message, undo=undo, account_id=account_id)
 
 
 @visits.post("/visits/<int:visit_id>/asked")
@@ -165,7 +172,7 @@ def step(visit_id: int) -> ResponseReturnValue:
     if is_undone:
         return see("visits.show", _("The next step is open again."), visit_id=visit_id)
     undo = url_for("visits.step", visit_id=visit_id, undone=1)
-    return see("visits.of_account", _("The promise is kept."), undo=undo, account_id=account.id)
+    return _back(account.id, _("The next step is done."), undo)
 
 
 @visits.post("/promises/<int:promise_id>/kept")
@@ -181,4 +188,4 @@ def promise_kept(promise_id: int) -> ResponseReturnValue:
     if is_undone:
         return see("visits.of_account", _("The promise is open again."), account_id=account.id)
     undo = url_for("visits.promise_kept", promise_id=promise_id, undone=1)
-    return see("visits.of_account", _("The promise is kept."), undo=undo, account_id=account.id)
+    return _back(account.id, _("The promise is kept."), undo)
