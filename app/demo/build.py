@@ -21,7 +21,8 @@ from app.demo.rows import Rows
 from app.demo.thoughts import add_thoughts
 from app.demo.trade import add_classes, add_products, add_sales
 from app.demo.turns import tell
-from app.demo.work import add_plans, add_visits
+from app.demo.visits import add_visits
+from app.demo.work import add_plans
 from app.exchange.archive import restart_numbers
 from app.history import Change
 from app.pipeline.models import Opportunity

@@ -1,4 +1,4 @@
-"""The demo's plans and visits: what was meant, what was done, what is due."""
+"""The demo's plans: what was meant, what was done, what is due."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.demo.accounts import Customer
-from app.demo.people import Known
 from app.demo.rows import Rows
-from app.pipeline.models import Opportunity
-from app.pipeline.rules import Outcome
 from app.plans.models import AccountPlan, Action, Goal, GoalMilestone, GoalReading, PhaseText
 from app.plans.rules import Metric, Phase, PlanStatus, Stance
 from app.records.models import Sale
-from app.visits.models import Visit, VisitColleague, VisitPerson
-from app.visits.rules import Channel, Commitment
 
 PHASES = {
     Phase.DIAGNOSE: "客户最大的难题是床位周转与护理人手不足；医保支付改革压低耗材预算。\n"
@@ -26,27 +21,6 @@ PHASES = {
     Phase.CONTROL: "看四个数：销售额、毛利、关键人覆盖、合同签订。Four figures, reviewed monthly.",
     Phase.FEEDBACK: "护理部希望培训排在夜班之后；已改。Answered within the week.",
 }
-PURPOSES = (
-    "了解新病区预算与时间表 Learn the new wing's budget and timetable",
-    "请设备科确认技术指标 Have equipment confirm the criteria",
-    "与财务处谈付款条件 Discuss terms of payment with finance",
-    "试用反馈回访 Follow up on the trial",
-    "季度业务回顾 Quarterly business review",
-    "认识新任科主任 Meet the new head of department",
-)
-OUTCOMES = (
-    (Commitment.YES, "同意安排样机试用两周。Agreed to a two-week trial."),
-    (Commitment.NO, "预算要到下季度才批。The budget is approved next quarter only."),
-    (Commitment.PART, "先要看培训计划再定。Wants to see the training plan first."),
-    (Commitment.PART, "对交货期仍有顾虑。Still doubts the delivery date."),
-)
-
-NEXT_STEPS = (
-    "发送培训计划 Send the training plan",
-    "补充技术参数表 Send the data sheet",
-    "约下次与副院长会面 Arrange to meet the vice president",
-    "回复报价疑问 Answer on the quotation",
-)
 
 
 def add_plans(
@@ -202,78 +176,3 @@ def _actions(
             if is_done
             else "",
         )
-
-
-def add_visits(
-    rows: Rows,
-    account_id: int,
-    customer: Customer,
-    ours: dict[str, int],
-    people: dict[str, Known],
-    count: int,
-) -> None:
-    """Visits held over eighteen months, some reactive; one to be logged, some ahead."""
-    deals = [
-        row["id"]
-        for row in rows.all(Opportunity)
-        if row["account_id"] == account_id and row["outcome"] == Outcome.OPEN
-    ]
-    days = [rows.chance.randrange(6, 540) for _ in range(count)]
-    for day in sorted(days, reverse=True):
-        _visit(rows, account_id, customer, ours, people, day, deals, is_held=True)
-    ahead = {
-        "first": (1, -1, -4),
-        "yunxi": (2, -2),
-        "hailing": (-3,),
-        "anhe": (),
-        "mingzhou": (-1, -6),
-    }
-    for day in ahead.get(customer.key, (-rows.chance.randrange(2, 12),)):
-        _visit(rows, account_id, customer, ours, people, day, deals, is_held=False)
-
-
-def _visit(
-    rows: Rows,
-    account_id: int,
-    customer: Customer,
-    ours: dict[str, int],
-    people: dict[str, Known],
-    day: int,
-    deals: list[int],
-    *,
-    is_held: bool,
-) -> None:
-    chance = rows.chance
-    on = rows.ago(day)
-    on -= timedelta(days=max(0, on.weekday() - 4))
-    is_reactive = chance.random() < (0.45 if customer.mood < 0 else 0.18)
-    visit = rows.add(
-        Visit,
-        account_id=account_id,
-        user_id=ours[customer.owner],
-        on=on,
-        opportunity_id=chance.choice(deals)
-        if deals and day < 120 and chance.random() < 0.6
-        else None,
-        channel=chance.choice([Channel.IN_PERSON, Channel.IN_PERSON, Channel.CALL, Channel.VIDEO]),
-        purpose=chance.choice(PURPOSES),
-        is_reactive=is_reactive,
-        commitment_sought="安排一次试用 Arrange a trial",
-    )
-    if is_held:
-        commitment, outcome = chance.choice(OUTCOMES)
-        rows.row(Visit, visit).update(
-            held_on=on,
-            commitment=commitment,
-            outcome=outcome,
-            next_step=chance.choice(NEXT_STEPS),
-            next_step_on=on + timedelta(days=7),
-            next_step_done_on=on + timedelta(days=6) if day > 24 or chance.random() < 0.4 else None,
-            logged_at=rows.at(on, 12),
-            cost=Decimal(chance.randrange(50, 900)),
-        )
-    for known in chance.sample(list(people.values()), k=chance.choice((1, 1, 2))):
-        rows.add(VisitPerson, visit_id=visit, stakeholder_id=known.id)
-    helpers = [key for key in customer.team if key in {"lin", "song"}]
-    if helpers and chance.random() < 0.4:
-        rows.add(VisitColleague, visit_id=visit, user_id=ours[helpers[0]])

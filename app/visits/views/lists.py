@@ -59,12 +59,9 @@ def _filter() -> CalendarFilter:
     form = CalendarFilter(request.args)
     form.offer(calendar_people(session, visible(), me().id), calendar_accounts(session, visible()))
     form.validate()
-    if form.view.data not in VIEWS:
-        form.view.data = VIEWS[0]
-    if form.whose.errors or not form.whose.data:
-        form.whose.data = "mine"
-    if form.account.errors:
-        form.account.data = None
+    for field, otherwise in ((form.view, VIEWS[0]), (form.whose, "mine"), (form.account, None)):
+        if field.errors or not field.data:
+            field.data, field.errors = otherwise, ()
     form.day.data = day_in(request.args.get("day"))
     return form
 
