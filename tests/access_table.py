@@ -26,7 +26,7 @@ from app.pipeline.deal_models import (
 from app.pipeline.models import OpportunityLine
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
 from app.plans.models import GoalMilestone, GoalReading
-from app.plans.thinking_models import Insight, PlanAnswer
+from app.plans.thinking_models import Insight, PlanAnswer, PlanTemplate
 from app.records.white_models import WhiteCell
 from tests.factories import AT, DAY, Factory
 
@@ -145,7 +145,9 @@ def thought_values(make: Factory, plan: Any) -> dict[str, Any]:
     )
     insight = make.keep(Insight(**here, plan_id=plan.id, kind="driver", words="Beds"))
     cell = make.keep(WhiteCell(**here, series="Pumps"))
+    template = make.keep(PlanTemplate(name="Hospitals"))
     return {
+        "template_id": template.id,
         "question": make.keep(answer).question,
         "insight_id": insight.id,
         "about": "driver",
@@ -167,6 +169,8 @@ def plan_values(make: Factory, account: Any) -> dict[str, Any]:
         "milestone_id": make.keep(GoalMilestone(**here)).id,
         "action_id": make.action(plan).id,
         "fix": "start",
+        "extent": "full",
+        "file_type": "md",
         "feedback_id": make.feedback(account).id,
         "review_id": make.review(plan).id,
         "measure": make.watch(plan).measure,
@@ -353,6 +357,12 @@ TABLE: tuple[Row, ...] = (
     editors("plans.stand_by_insight", status=SEE),
     editors("plans.put_insight_away", status=SEE),
     editors("plans.bring_insight_back", status=SEE),
+    signed_in("plans.compare"),
+    administrators("plans.templates"),
+    Row("plans.keep_template", "GET", NO, NO, NO, GONE, DOOR),
+    Row("plans.keep_template", "POST", NO, NO, NO, GONE, SHUT),
+    administrators("plans.put_template_away", "POST", SEE),
+    administrators("plans.bring_template_back", "POST", SEE),
     administrators("plans.questions"),
     administrators("plans.questions", "POST", SEE),
     administrators("plans.feature_list"),
@@ -388,6 +398,8 @@ TABLE: tuple[Row, ...] = (
     editors("plans.begin", status=SEE),
     editors("plans.lay_down", status=SEE),
     editors("plans.mend", status=SEE),
+    readers("plans.outputs"),
+    readers("plans.output"),
     readers("plans.control"),
     editors("plans.watch_usual", status=SEE),
     editors("plans.watch", "GET", OK),
@@ -419,6 +431,8 @@ TABLE: tuple[Row, ...] = (
     signed_in("plans.my_actions"),
     signed_in("plans.goals"),
     readers("stakeholders.index"),
+    editors("stakeholders.bulk"),
+    editors("stakeholders.unbulk", status=SEE),
     editors("stakeholders.add", "GET", OK),
     editors("stakeholders.add"),
     readers("stakeholders.show"),
@@ -463,6 +477,10 @@ TABLE: tuple[Row, ...] = (
     signed_in("pipeline.board"),
     signed_in("pipeline.index"),
     signed_in("pipeline.views"),
+    signed_in("pipeline.list_file"),
+    signed_in("pipeline.calendar"),
+    signed_in("pipeline.flow"),
+    signed_in("pipeline.flow_file"),
     signed_in("pipeline.keep_view"),
     signed_in("pipeline.keep_view", "POST", BAD),
     mine("pipeline.default_view", "POST", SEE),

@@ -1,0 +1,1 @@
+"""A plan as a file: for the wall, the quarterly review, a workbook, a message, the customer."""
