@@ -50,6 +50,9 @@ BACKWARDS = {"manages": TieKind.REPORTS_TO, "influenced_by": TieKind.INFLUENCES}
 """Readings of a tie that run toward the person at hand."""
 
 
+BULK_ACTS = ("give", "take", "judge", "unit", "owner", "archive")
+
+
 class Ticks(SelectMultipleField):
     """Several members of a Term, each a tick."""
 
@@ -240,6 +243,39 @@ LACKS = (
     ("single", N_("Single ties to key people")),
     ("people", N_("Nobody known at all")),
 )
+
+
+class BulkForm(Form):
+    """The same act on several people: what it is, and the value it takes."""
+
+    what = SelectField(
+        _l("What"),
+        choices=choices(
+            (one, one) for one in ("give", "take", "judge", "unit", "owner", "archive")
+        ),
+        default="give",
+    )
+    role = TermField(_l("Role"), Role, empty=_l("Role"))
+    support = TermField(_l("Support"), Support, empty=_l("Support"))
+    confidence = TermField(_l("How we know"), Confidence, default=Confidence.HEARD)
+    unit = text(_l("Business unit"))
+    colleague = SelectField(_l("One of ours"), coerce=int, default=0)
+
+    def offer(self, colleagues: Iterable[tuple[int, str]]) -> None:
+        """Whom of ours there is."""
+        self.colleague.choices = choices([(0, gettext("One of ours")), *colleagues])
+
+    def validate_for(self, count: int) -> bool:
+        """Whether somebody is meant, and the act has the value that it takes."""
+        valid = super().validate()
+        field = {"give": self.role, "take": self.role, "judge": self.support,
+                 "owner": self.colleague}.get(self.what.data)  # fmt: skip
+        if field is not None and field.data in (None, 0) and field.data is not Support.NEUTRAL:
+            field.errors = [gettext("Choose one.")]
+            valid = False
+        if not count:
+            self.form_errors.append(gettext("Tick the people first."))
+        return valid and bool(count)
 
 
 class RescueForm(Form):

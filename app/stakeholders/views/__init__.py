@@ -3,6 +3,7 @@
 from app.stakeholders.views import (
     account_page,
     acts,
+    bulk,
     exports,
     leaving,
     measures,
@@ -19,6 +20,7 @@ from app.stakeholders.views.blueprint import stakeholders
 __all__ = [
     "account_page",
     "acts",
+    "bulk",
     "exports",
     "leaving",
     "measures",

@@ -8,11 +8,11 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, account_or_404, me
+from app.access import EDIT, account_or_404, can, me
 from app.accounts.models import Account
 from app.paging import Page, Place
 from app.stakeholders.changes import add_stakeholder
-from app.stakeholders.forms import NewPersonForm, PeopleFilter
+from app.stakeholders.forms import BulkForm, NewPersonForm, PeopleFilter
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.models import Stakeholder
 from app.stakeholders.observation_changes import observe
@@ -23,7 +23,7 @@ from app.stakeholders.people_list import (
     people_rows,
     wished,
 )
-from app.stakeholders.queries import former_rows, person_choices
+from app.stakeholders.queries import former_rows, person_choices, team_choices
 from app.stakeholders.role_changes import set_roles
 from app.stakeholders.tie_changes import report_to
 from app.stakeholders.views.blueprint import (
@@ -37,6 +37,8 @@ from app.web import _, invalid, list_place, list_sort, render, today
 
 SIZE = 100
 ADD = "stakeholders/add.html"
+PREFIX = "to-"
+"""Before the names of the form for several people: the filters above have the same fields."""
 
 
 class Numbered(Protocol):
@@ -54,19 +56,31 @@ Row = TypeVar("Row", bound=Numbered)
 def index(account_id: int) -> ResponseReturnValue:
     """Everyone on the map as a table, filtered and sorted."""
     account = account_or_404(account_id)
-    facts = map_facts_of(db.session(), account_id, today())
+    return render("stakeholders/index.html", **list_values(account))
+
+
+def list_values(account: Account, bulk: BulkForm | None = None) -> dict[str, Any]:
+    """All that the list shows; ``bulk`` is the form for several people that came back invalid."""
+    facts = map_facts_of(db.session(), account.id, today())
     form = PeopleFilter(request.args)
     form.offer(departments(facts))
     wish = _wish(form)
-    return render(
-        "stakeholders/index.html",
-        account=account,
-        form=form,
-        wish=wish,
-        page=page_of_rows(wished(people_rows(facts), wish), list_place()),
-        is_filtered=any(request.args.get(name) for name in form.data),
-        former=former_rows(db.session(), account_id),
-    )
+    return {
+        "account": account,
+        "form": form,
+        "wish": wish,
+        "page": page_of_rows(wished(people_rows(facts), wish), list_place()),
+        "is_filtered": any(request.args.get(name) for name in form.data),
+        "former": former_rows(db.session(), account.id),
+        "bulk_form": bulk or (bulk_form(account.id) if can(EDIT) else None),
+    }
+
+
+def bulk_form(account_id: int) -> BulkForm:
+    """What may be done to several people."""
+    form = BulkForm(prefix=PREFIX)
+    form.offer(team_choices(db.session(), account_id))
+    return form
 
 
 def _wish(form: PeopleFilter) -> PeopleWish:
