@@ -172,6 +172,13 @@ class BoardFilter(DealFilter):
     as_of = DateField(_l("As of"), [Optional()])
 
 
+class FlowFilter(DealFilter):
+    """Between which two days."""
+
+    start = DateField(_l("From the end of"), [Optional()])
+    end = DateField(_l("To the end of"), [Optional()])
+
+
 class ReviewFilter(DealFilter):
     """Since when a review looks."""
 

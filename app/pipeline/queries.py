@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -20,6 +21,7 @@ from app.users.models import User
 
 FAR = date(9999, 12, 31)
 LONG_AGO = date(1, 1, 1)
+PIECE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,12 @@ class DealRow:
     close_on: date | None
     since: date
     closed_on: date | None
+    opened_on: date
+    probability: Decimal | None
+    grade: str
+    next_step: str
+    next_step_on: date | None
+    competitor: str
 
     @property
     def place(self) -> int:
@@ -100,7 +108,19 @@ class DealRow:
         return place_of(self.stage)
 
 
-SORTS = ("close", "name", "account", "stage", "amount", "owner", "since", "closed")
+SORTS = (
+    "close",
+    "name",
+    "account",
+    "stage",
+    "amount",
+    "owner",
+    "since",
+    "closed",
+    "grade",
+    "step",
+    "probability",
+)
 
 
 def deal_rows(
@@ -114,17 +134,32 @@ def deal_rows(
 ) -> Page[DealRow]:
     """A page of the deals among the accounts ``seen`` that a person wishes for, counted."""
     deals = deals_on(seen, wish)
-    query = (
-        select(deals, Account.name.label("account"), User.name.label("owner"))
-        .join(Account, Account.id == deals.c.account_id)
-        .outerjoin(User, User.id == deals.c.owner_id)
-    )
-    key = _sort_keys(deals)[sort]
+    query, key = _named(deals), _sort_keys(deals)[sort]
     page = page_of(session, query, key, deals.c.id, place, descending=descending)
     rows = [_deal_row(row) for row in page.rows]
     return replace(
         page, rows=rows, counted=count_up_to(session, select(deals.c.id).select_from(deals))
     )
+
+
+def _named(deals: Subquery) -> Select[Any]:
+    return (
+        select(deals, Account.name.label("account"), User.name.label("owner"))
+        .join(Account, Account.id == deals.c.account_id)
+        .outerjoin(User, User.id == deals.c.owner_id)
+    )
+
+
+def every_deal(
+    session: Session, seen: Seen, wish: DealWish, *, sort: str, descending: bool
+) -> Iterator[DealRow]:
+    """All the deals that a person wishes for, read in pieces, for a file."""
+    deals = deals_on(seen, wish)
+    key = _sort_keys(deals)[sort]
+    order = (key.desc(), deals.c.id.desc()) if descending else (key, deals.c.id)
+    query = _named(deals).order_by(*order).execution_options(yield_per=PIECE)
+    for row in session.execute(query):
+        yield _deal_row(row)
 
 
 def _sort_keys(deals: Subquery) -> dict[str, ColumnElement[Any]]:
@@ -140,6 +175,9 @@ def _sort_keys(deals: Subquery) -> dict[str, ColumnElement[Any]]:
         "owner": func.coalesce(owner.correlate(deals).scalar_subquery(), ""),
         "since": deals.c.since,
         "closed": func.coalesce(deals.c.closed_on, LONG_AGO),
+        "grade": func.coalesce(deals.c.grade, "Z"),
+        "step": func.coalesce(deals.c.next_step_on, FAR),
+        "probability": func.coalesce(deals.c.probability, -1),
     }
 
 
@@ -157,6 +195,12 @@ def _deal_row(row: Any) -> DealRow:
         row.close_on,
         row.since,
         row.closed_on,
+        row.opened_on,
+        row.probability,
+        row.grade or "",
+        row.next_step,
+        row.next_step_on,
+        row.competitor,
     )
 
 

@@ -78,6 +78,10 @@ _LASTING: tuple[Any, ...] = (
     Opportunity.currency,
     Opportunity.opened_on,
     Opportunity.closed_on,
+    Opportunity.grade,
+    Opportunity.next_step,
+    Opportunity.next_step_on,
+    Opportunity.competitor,
 )
 
 

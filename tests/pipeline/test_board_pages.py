@@ -201,6 +201,23 @@ def test_the_list_is_sorted_by_any_column(sort, expected, ada, account, story, b
     assert "".join(name[5] for name in names(page)) == expected
 
 
+def test_the_list_goes_out_as_it_is_filtered_and_sorted(ada, cleo, account, story, browser_for):
+    story(account, name="=1+1", amount=Decimal(5), stage="bidding")
+    story(account, name="Deal b", amount=Decimal(9), next_step="Call")
+    story(account, name="Deal c", amount=Decimal(1)).close("03-09", Outcome.LOST, reason="x")
+    browser = browser_for(ada)
+
+    lines = browser.client.get("/pipeline/list.csv?sort=-amount").get_data(as_text=True).split()
+    text = " ".join(lines)
+    book = browser.client.get("/pipeline/list.xlsx?outcome=any")
+    other = browser_for(cleo).client.get("/pipeline/list.csv").get_data(as_text=True)
+
+    assert text.index("Deal b") < text.index("'=1+1")
+    assert "Deal c" not in text
+    assert book.get_data()[:2] == b"PK"
+    assert len(other.splitlines()) == 1
+
+
 def test_every_deal_is_on_exactly_one_page_of_the_list(ada, account, story, browser_for):
     for number in range(55):
         story(account, name=f"Deal {number:02}", amount=Decimal(number % 7))

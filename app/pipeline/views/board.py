@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -14,16 +15,18 @@ from app.paging import Place
 from app.pipeline.board_queries import MOST, board_rows
 from app.pipeline.forms import BoardFilter, ListFilter
 from app.pipeline.kept_views import ViewPage
-from app.pipeline.queries import SORTS, deal_rows, pipeline_totals
+from app.pipeline.queries import SORTS, DealRow, deal_rows, every_deal, pipeline_totals
 from app.pipeline.rules import ENDED, LIVE, stage_named
 from app.pipeline.standing_queries import DealWish
 from app.pipeline.swimlane_queries import swimlane_rows
 from app.pipeline.totals import by_currency, by_outcome
 from app.pipeline.views.blueprint import account_wanted, pipeline, stage_rules
 from app.pipeline.views.kept import views_here
+from app.pipeline.views.pictures import sheet
 from app.pipeline.wishes import board_wish, list_wish
 from app.users.queries import colleague_choices
-from app.web import list_place, list_sort, render, today
+from app.vocabulary import N_
+from app.web import _, label, list_place, list_sort, render, today
 
 
 def past_day(wanted: date | None) -> date | None:
@@ -80,6 +83,44 @@ def index() -> ResponseReturnValue:
         descending=descending,
         views=views,
     )
+
+
+@pipeline.get("/pipeline/list.<any(csv,xlsx):suffix>")
+def list_file(suffix: str) -> ResponseReturnValue:
+    """The list as it is filtered and sorted, as a file."""
+    form, account = ListFilter(request.args), account_wanted()
+    form.offer_owners(colleague_choices(db.session()))
+    sort, descending = list_sort(SORTS)
+    wish = list_wish(form, account.id if account else None, today())
+    rows = every_deal(db.session(), sight(), wish, sort=sort, descending=descending)
+    return sheet(suffix, "deals", [_(words) for words in COLUMNS], map(_cells, rows))
+
+
+COLUMNS = (
+    N_("Account"),
+    N_("Name"),
+    N_("Stage"),
+    N_("Outcome"),
+    N_("Amount"),
+    N_("Currency"),
+    N_("Probability"),
+    N_("Closes on"),
+    N_("In stage since"),
+    N_("Opened on"),
+    N_("Closed on"),
+    N_("Grade"),
+    N_("Next step"),
+    N_("Next step on"),
+    N_("Competitor"),
+    N_("Owner"),
+)
+
+
+def _cells(row: DealRow) -> list[Any]:
+    standing = [label(row.stage), label(row.outcome), row.amount, row.currency, row.probability]
+    days = [row.close_on, row.since, row.opened_on, row.closed_on]
+    steps = [row.grade, row.next_step, row.next_step_on, row.competitor, row.owner]
+    return [row.account, row.name, *standing, *days, *steps]
 
 
 @pipeline.get("/accounts/<int:account_id>/opportunities")

@@ -1,0 +1,115 @@
+"""What should close on each day of a month, counted and summed by the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account
+from app.accounts.queries import Seen
+from app.pipeline.closings import Month, weeks_of
+from app.pipeline.queries import Total
+from app.pipeline.rules import Outcome, Stage
+from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
+from app.pipeline.totals import Sum, by_currency
+
+SHOWN = 4
+"""Deals that a day names; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A deal that should close on a day."""
+
+    id: int
+    name: str
+    account: str
+    stage: Stage
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Day:
+    """What should close on a day."""
+
+    totals: list[Total] = field(default_factory=list)
+    deals: list[Closing] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many deals."""
+        return sum(total.count for total in self.totals)
+
+    @property
+    def hidden(self) -> int:
+        """How many of them are not named."""
+        return self.count - len(self.deals)
+
+    @property
+    def sums(self) -> list[Sum]:
+        """What they come to, by currency."""
+        return by_currency(self.totals)
+
+
+def closing_days(session: Session, seen: Seen, wish: DealWish, month: Month) -> dict[date, Day]:
+    """The days of a month's weeks on which something should close, in two SELECTs.
+
+    Open deals only, by the close date that is expected today; a day names its largest deals.
+    """
+    weeks = weeks_of(month)
+    within = replace(wish, outcomes=(Outcome.OPEN,), close_from=weeks[0][0], close_to=weeks[-1][-1])
+    deals = deals_on(seen, within).c
+    days: dict[date, Day] = defaultdict(Day)
+    for row in session.execute(
+        select(
+            deals.close_on,
+            deals.currency,
+            func.count().label("number"),
+            cents(deals.amount).label("amount"),
+            cents(deals.amount * deals.probability).label("weighted"),
+            func.count(deals.amount * deals.probability).label("rated"),
+        ).group_by(deals.close_on, deals.currency)
+    ):
+        days[row.close_on].totals.append(_total(row))
+    for row in session.execute(_largest(deals)):
+        closing = Closing(row.id, row.name, row.account, Stage(row.stage), Outcome(row.outcome))
+        days[row.close_on].deals.append(closing)
+    return days
+
+
+def _total(row: Any) -> Total:
+    sums = (money_of(row.amount), money_of(row.weighted), row.rated)
+    return Total(Stage.PROSPECTING, Outcome.OPEN, row.currency, row.number, *sums)
+
+
+def _largest(deals: Any) -> Any:
+    order = (deals.amount.desc().nulls_last(), deals.id)
+    rank = func.row_number().over(partition_by=deals.close_on, order_by=order).label("rank")
+    ranked = select(*deals, rank).subquery()
+    return (
+        select(ranked, Account.name.label("account"))
+        .join(Account, Account.id == ranked.c.account_id)
+        .where(ranked.c.rank <= SHOWN)
+        .order_by(ranked.c.close_on, ranked.c.rank)
+    )
+
+
+def overdue(session: Session, seen: Seen, wish: DealWish, today: date) -> Day:
+    """What should have closed before today and is still open, as one sum."""
+    late = replace(wish, outcomes=(Outcome.OPEN,), close_to=today - timedelta(days=1))
+    deals = deals_on(seen, late).c
+    rows = session.execute(
+        select(
+            deals.currency,
+            func.count().label("number"),
+            cents(deals.amount).label("amount"),
+            cents(deals.amount * deals.probability).label("weighted"),
+            func.count(deals.amount * deals.probability).label("rated"),
+        ).group_by(deals.currency)
+    )
+    return Day([_total(row) for row in rows])

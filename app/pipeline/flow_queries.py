@@ -1,0 +1,76 @@
+"""What moved between two days, and how far deals came: from the appended moves alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import Seen
+from app.pipeline.flow import Step, Stream, place_in
+from app.pipeline.models import Opportunity, StageMove
+from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
+from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of, wished_deals
+
+
+def streams(
+    session: Session, seen: Seen, wish: DealWish, start: date, end: date | None
+) -> list[Stream]:
+    """The deals that were live on one of two days or came between them, from where to where.
+
+    Two days are their ends; ``end`` None is today. Amounts are those of the second day.
+    """
+    before = deals_on(seen, replace(wish, outcomes=LIVE), start)
+    after = deals_on(seen, wish, end).c
+    rows = session.execute(
+        select(
+            before.c.stage.label("old_stage"),
+            before.c.outcome.label("old_outcome"),
+            after.stage,
+            after.outcome,
+            after.currency,
+            func.count().label("number"),
+            cents(after.amount).label("amount"),
+        )
+        .select_from(after.id.table.outerjoin(before, before.c.id == after.id))
+        .where(or_(before.c.id.is_not(None), after.opened_on > start, after.outcome.in_(LIVE)))
+        .group_by(before.c.stage, before.c.outcome, after.stage, after.outcome, after.currency)
+    )
+    return [_stream(row) for row in rows]
+
+
+def _stream(row: Any) -> Stream:
+    old = (Stage(row.old_stage), Outcome(row.old_outcome)) if row.old_stage else (None, None)
+    now = (Stage(row.stage), Outcome(row.outcome))
+    amount = money_of(row.amount) or Decimal(0)
+    return Stream(place_in(*old), place_in(*now), row.currency, row.number, amount)
+
+
+def funnel(session: Session, seen: Seen, wish: DealWish, start: date, end: date) -> list[Step]:
+    """How far the deals that were opened between two days have come, by today.
+
+    A deal reached a stage when it or a later one is in its moves; won counts as delivery.
+    """
+    farthest: Counter[int] = Counter()
+    for place, count in session.execute(_farthest(seen, wish, start, end)):
+        farthest[place] += count
+    reached = [sum(n for place, n in farthest.items() if place >= at) for at in range(1, 7)]
+    further = [*reached[1:], 0]
+    return [Step(*one) for one in zip(STAGES, reached, further, strict=True)]
+
+
+def _farthest(seen: Seen, wish: DealWish, start: date, end: date) -> Select[Any]:
+    places = {stage.value: place for place, stage in enumerate(STAGES, start=1)}
+    farthest = (
+        select(func.max(case(places, value=StageMove.to_stage, else_=1)).label("place"))
+        .join(Opportunity, Opportunity.id == StageMove.opportunity_id)
+        .where(*wished_deals(seen, wish), Opportunity.opened_on.between(start, end))
+        .group_by(StageMove.opportunity_id)
+        .subquery()
+    )
+    return select(farthest.c.place, func.count()).group_by(farthest.c.place)
