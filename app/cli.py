@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from app.config import ConfigError
+from app.loading import undisturbed
 
 # Each verb's module is loaded when the verb is called: `banyan --help` needs none of them.
 VERBS = {
@@ -24,6 +25,9 @@ VERBS = {
     "pipeline": "app.commands.figures",
     "backtest": "app.commands.backtest",
     "map": "app.commands.power_map",
+    "plan": "app.commands.plan",
+    "visits": "app.commands.visits",
+    "digest": "app.commands.digest",
     "import": "app.commands.imports",
     "export": "app.commands.exports",
     "backup": "app.commands.archives",
@@ -43,7 +47,8 @@ class Verbs(click.Group):
         """The verb, or None when there is no such word."""
         if cmd_name not in VERBS:
             return None
-        verb: click.Command = getattr(import_module(VERBS[cmd_name]), f"{cmd_name}_verb")
+        with undisturbed():
+            verb: click.Command = getattr(import_module(VERBS[cmd_name]), f"{cmd_name}_verb")
         return verb
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 import click
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Account
 from app.commands.common import Failure, answers, open_session
+from app.commands.finding import find_account
 from app.db import now
 from app.stakeholders.map_page import map_json
 from app.stakeholders.map_queries import map_facts_of
@@ -41,7 +40,7 @@ def map_verb(
     """The power map of ACCOUNT (its name, external id or number), with all its answers."""
     on: date = as_of.date() if as_of else now().date()
     with open_session() as session:
-        found = _find(session, account)
+        found = find_account(session, account)
         deal = _deal(session, found.id, opportunity)
         facts = map_facts_of(session, found.id, on, opportunity)
     return {
@@ -50,25 +49,6 @@ def map_verb(
         "as_of": on,
         **map_json(facts, TieKind(layer) if layer else None),
     }
-
-
-def _find(session: Session, words: str) -> Account:
-    """An account by external id, else name, else number; archived ones last."""
-    wanted = or_(Account.external_id == words, Account.name == words, Account.other_name == words)
-    if words.isascii() and words.isdigit() and len(words) < 10:
-        wanted = or_(wanted, Account.id == int(words))
-    every = session.scalars(select(Account).where(wanted)).all()
-    ranked = sorted(every, key=lambda one: _rank(one, words))
-    if not ranked:
-        raise Failure(f"There is no account {words}.")
-    if len(ranked) > 1 and _rank(ranked[0], words)[:2] == _rank(ranked[1], words)[:2]:
-        raise Failure(f"Several accounts are named {words}; give the number or the external id.")
-    return ranked[0]
-
-
-def _rank(account: Account, words: str) -> tuple[bool, int, int]:
-    by = (account.external_id, account.name, account.other_name, str(account.id))
-    return account.archived_at is not None, by.index(words), account.id
 
 
 def _deal(session: Session, account_id: int, opportunity: int | None) -> str | None:
