@@ -32,6 +32,8 @@ POLICY: dict[str, frozenset[UserRole]] = {
     "import": WRITERS,
     "manage products": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
     "lead reviews": WRITERS,
+    "set targets": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
+    "manage plan templates": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
     "pass without milestone": WRITERS - {UserRole.PRESALES},
 }
 """What each act of the company asks of a person's role."""

@@ -31,7 +31,16 @@ class Place:
         """Whether the page at hand belongs to this place."""
         if request.path.startswith(SETTINGS_AT):
             return self.endpoint == "users.index"
-        return (request.blueprint or "") == self.endpoint.partition(".")[0]
+        return _feature_here() == self.endpoint.partition(".")[0]
+
+
+def _feature_here() -> str:
+    """The feature of the page at hand; what belongs to an account is the accounts'."""
+    feature = (TABS_OF.get(request.endpoint or "") or request.endpoint or "").partition(".")[0]
+    return "accounts" if feature in OF_ACCOUNTS else feature
+
+
+OF_ACCOUNTS = frozenset({"stakeholders", "records"})
 
 
 PLACES = (
@@ -101,6 +110,15 @@ TABS = (
 )
 
 
+TABS_OF = {
+    "stakeholders.map_measures": "stakeholders.power_map",
+    "stakeholders.export": "stakeholders.power_map",
+    "stakeholders.ours": "stakeholders.power_map",
+    "plans.people_change": "stakeholders.index",
+}
+"""Pages that belong to another tab than the first of their feature."""
+
+
 def account_tabs(account: Account) -> list[tuple[str, str, bool, None]]:
     """(words, address, is here, count) for every part of an account that exists."""
     tabs = [tab for tab in TABS if tab.endpoint in current_app.view_functions]
@@ -113,8 +131,9 @@ def account_tabs(account: Account) -> list[tuple[str, str, bool, None]]:
 
 def _tab_here(endpoints: list[str]) -> str | None:
     """The tab of the page at hand: its own, else the first of its feature."""
-    if request.endpoint in endpoints:
-        return request.endpoint
+    endpoint = TABS_OF.get(request.endpoint or "", request.endpoint)
+    if endpoint in endpoints:
+        return endpoint
     same = (one for one in endpoints if one.partition(".")[0] == request.blueprint)
     return next(same, None)
 
@@ -128,6 +147,7 @@ SETTINGS = (
     Tab("pipeline.stages", _l("Stages"), "manage settings"),
     Tab("plans.questions", _l("Plan questions"), "manage settings"),
     Tab("plans.health_weights", _l("Health"), "manage settings"),
+    Tab("plans.templates", _l("Plan templates"), "manage plan templates"),
     Tab("plans.feature_list", _l("Features"), "manage settings"),
     Tab("users.company", _l("Company"), "manage settings"),
     Tab("accounts.company_history", _l("Changes"), "manage settings"),

@@ -60,9 +60,10 @@ class PlanForm(Form):
 
 
 class NewPlanForm(PlanForm):
-    """A new plan, which may carry on from the last."""
+    """A new plan, which may carry on from the last or begin from a template."""
 
     copies_last = BooleanField(_l("Carry on from the last plan"))
+    template = SelectField(_l("Begin from a template"), choices=[], default="")
 
 
 class PhaseForm(Form):

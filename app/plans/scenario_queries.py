@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.pipeline.distribution import Bet
-from app.pipeline.forecast import Past, judged
-from app.pipeline.forecast_queries import history_until, open_deals, winning_curve
+from app.pipeline.forecast_queries import judged_on
 from app.pipeline.standing_queries import DealWish
 from app.plans.scenarios import Month
 from app.records.queries import totals_by_month
@@ -34,12 +33,15 @@ def bets_on(session: Session, account: Account, end: date, on: date) -> list[Bet
 
     The chance is stage history's, else the seller's; deals that nobody gives one are left out.
     """
-    seen = select(Account.id).where(Account.id == account.id)
-    deals = open_deals(session, seen, DealWish(account_id=account.id))
-    if not deals or end < on:
+    if end < on:
         return []
-    past = Past(history_until(session), winning_curve(session, on))
-    said = [judged(deal, past, on, end) for deal in deals if deal.currency == account.currency]
+    seen = select(Account.id).where(Account.id == account.id)
+    wish = DealWish(account_id=account.id)
+    said = [
+        one
+        for one in judged_on(session, seen, wish, end=end, today=on)
+        if one.deal.currency == account.currency
+    ]
     chances = [(one, one.seller if one.history is None else one.history) for one in said]
     return [
         Bet(float(one.deal.amount), chance)

@@ -240,7 +240,8 @@ def test_the_pages_ask_as_often_for_six_insights_as_for_three(make, plan, ada, b
         for kind in ("driver", "change", "success"):
             insight(make, plan, kind, f"{kind} {count}")
         for page in ("diagnose", "forecast", "strategy"):
-            browser.get(f"/plans/{plan.id}/{page}")
+            for _asked in range(3 - count):  # what decided deals say is kept from the first time on
+                browser.get(f"/plans/{plan.id}/{page}")
             few.setdefault(page, browser.selects)
             assert browser.selects == few[page] <= 26
 
@@ -299,3 +300,17 @@ def test_the_same_question_twice_is_refused(boss, browser_for):
 
     assert page.status == 422
     assert "stands there twice" in page.text
+
+
+def test_effort_stands_against_worth_and_its_fault_is_named(make, account, plan, ada, browser_for):
+    other = make.account("Second", owner=ada)
+    account.kind = "core"
+    make.sale(account, "900", TODAY - timedelta(days=9))
+    make.sale(other, "100", TODAY - timedelta(days=9))
+    for days in (10, 20, 30):
+        make.visit(other, ada, on=TODAY - timedelta(days), held_on=TODAY - timedelta(days))
+    make.session.commit()
+
+    page = browser_for(ada).get(f"/plans/{plan.id}/diagnose")
+
+    assert "A key account is not given its weight: 0 % of the contacts for 90 %" in page.text

@@ -21,6 +21,7 @@ from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, grouped, insight_rows
 from app.plans.views.blueprint import plan_or_404, plans
 from app.plans.views.insights import fresh_insight_form
+from app.plans.views.resources import effort_of
 from app.stakeholders.map_queries import map_facts_of
 from app.web import render, today
 
@@ -58,5 +59,6 @@ def diagnose(plan_id: int) -> ResponseReturnValue:
         rivals=rivals_of(session, account.id),
         deciders=deciders(map_facts_of(session, account.id, on)),
         money=money(money_of(session, account.id, on)),
+        effort=effort_of(account.id),
         on=on,
     )

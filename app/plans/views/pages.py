@@ -8,8 +8,10 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, account_or_404, visible
+from app.access import EDIT, account_or_404, me, visible
 from app.accounts.models import Account
+from app.catalogue import gettext
+from app.forms import choices
 from app.plans.changes import add_plan, archive, copy_plan, next_period, restore
 from app.plans.forms import NewPlanForm, PlanFilter, PlanForm
 from app.plans.goal_queries import goal_rows, standings
@@ -24,6 +26,9 @@ from app.plans.queries import (
     starts_taken,
 )
 from app.plans.rules import Phase, PlanStatus, Standing, problems_planning
+from app.plans.template_changes import begin_from
+from app.plans.template_queries import templates_of
+from app.plans.templates import Template, fitting
 from app.plans.views.blueprint import plan_or_404, plans
 from app.plans.views.face import face_values
 from app.web import (
@@ -107,17 +112,29 @@ def add(account_id: int) -> ResponseReturnValue:
     session = db.session()
     last = next(iter(plans_of(session, account_id)), None)
     form = NewPlanForm() if request.method == "POST" else _fresh_form(last)
+    listed = _offer_templates(form, account)
     if request.method == "GET":
         return render(FORM, account=account, form=form, plan=None, last=last)
     if not form.validate() or not _fits(form, account_id):
         return invalid(FORM, account=account, form=form, plan=None, last=last)
     plan = AccountPlan(account_id=account_id)
-    form.fill(plan, "copies_last")
+    form.fill(plan, "copies_last", "template")
     add_plan(session, plan)
     if last is not None and form.copies_last.data:
         copy_plan(session, last, plan)
+    if form.template.data in listed:
+        chosen = listed[form.template.data]
+        begin_from(session, plan, chosen, user_id=me().id, on=today(), words=gettext)
     session.commit()
     return see("plans.show", _("The plan %(name)s is open.", name=plan.title), plan_id=plan.id)
+
+
+def _offer_templates(form: NewPlanForm, account: Account) -> dict[str, Template]:
+    """Give the form its templates, those that fit the account first."""
+    listed = fitting(templates_of(db.session()), account.industry, account.size_class)
+    pairs = [(one.key, gettext(one.name)) for one in listed]
+    form.template.choices = choices(pairs, empty=_("None"))
+    return {one.key: one for one in listed}
 
 
 def _fresh_form(last: AccountPlan | None) -> NewPlanForm:
