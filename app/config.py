@@ -37,7 +37,19 @@ class Config:
     threads: int
     log_level: str
     background_seconds: int
+    public_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
     testing: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where people find the app, for links in letters."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
 
 def read_config(environ: Mapping[str, str] | None = None, *, testing: bool = False) -> Config:
@@ -68,6 +80,13 @@ def read_config(environ: Mapping[str, str] | None = None, *, testing: bool = Fal
         threads=take("THREADS", "4", _between(1, 64)),
         log_level=take("LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error")),
         background_seconds=take("BACKGROUND_SECONDS", "60", _between(0, 86_400)),
+        public_url=take("PUBLIC_URL", "", _web_address),
+        smtp_host=source.get("SMTP_HOST", "").strip(),
+        smtp_port=take("SMTP_PORT", "587", _between(1, 65535)),
+        smtp_security=take("SMTP_SECURITY", "starttls", _one_of("starttls", "tls", "none")),
+        smtp_user=source.get("SMTP_USER", ""),
+        smtp_password=source.get("SMTP_PASSWORD", ""),
+        smtp_from=source.get("SMTP_FROM", "").strip(),
         testing=testing,
     )
     if problems:
@@ -136,6 +155,12 @@ def _timezone(text: str) -> str:
         raise ValueError("give a time zone such as Asia/Shanghai")
     ZoneInfo(text)
     return text
+
+
+def _web_address(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("give an address such as https://banyan.example")
+    return text.rstrip("/")
 
 
 def _secret(text: str) -> str:

@@ -10,6 +10,7 @@ from app.accounts.views import accounts
 from app.config import ROOT, Config, read_config, secret_key
 from app.exchange.views import exchange
 from app.health import health
+from app.overview.digest_views import digest
 from app.overview.pattern import pattern
 from app.overview.search_views import search
 from app.overview.views import overview
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     search,
     health,
     overview,
+    digest,
     users,
     accounts,
     stakeholders,
