@@ -15,6 +15,7 @@ from app.demo.accounts import CUSTOMERS, Customer
 from app.demo.beside import add_beside
 from app.demo.cast import COLLEAGUES, DOMAIN, PASSWORD
 from app.demo.deals import Story, add_deal, stories
+from app.demo.doing import add_doing
 from app.demo.people import Known, add_people
 from app.demo.profile import add_profile
 from app.demo.rows import Rows
@@ -60,6 +61,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
         add_plans(rows, place, customer, ours, RICHNESS.get(customer.key, 3))
         add_thoughts(rows, place, customer, ours, RICHNESS.get(customer.key, 3))
         add_visits(rows, place, customer, ours, people[customer.key], VISITS.get(customer.key, 11))
+        add_doing(rows, place, customer, ours, people[customer.key])
         step(1)
     add_beside(rows, people, ours)
     tell(rows, people, ours)
