@@ -151,7 +151,8 @@ def number(value: Any, places: int = 0) -> str:
     """A number with the person's separators and at most ``places`` decimals."""
     if value is None:
         return ""
-    return printed_number(round(value, places) if places else round(value), None, get_locale())
+    rounded = round(value, places) if places else round(value)
+    return printed_number(rounded + 0, None, get_locale())  # no "-0"
 
 
 def percent(value: Any, places: int = 0) -> str:
