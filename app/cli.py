@@ -65,6 +65,8 @@ def main() -> None:
     """Banyan 榕树, a key-account planning workbench.
 
     Settings come from the environment: DATABASE_URL, HOST, PORT, SECRET_KEY, INSTANCE_PATH …
+    Every verb takes --json. Exit codes: 0 done, 1 the data or the state does not allow it,
+    2 called wrongly, 3 a setting cannot be used.
     """
 
 

@@ -14,7 +14,7 @@ from app.commands.common import answers, open_engine, open_session
 from app.db import now
 from app.demo.accounts import CUSTOMERS
 from app.demo.build import fill
-from app.demo.sign_ins import is_demo, said
+from app.demo.sign_ins import is_demo, said, sign_ins
 from app.tables import METADATA
 from app.users.queries import has_users
 
@@ -49,4 +49,4 @@ def demo_verb(yes: bool) -> dict[str, Any]:
         click.confirm("This workspace is not the demo. Replace all of it?", abort=True, err=True)
     rows = build(engine)
     with open_session(engine) as session:
-        return {"rows": rows, "sign_in": said(session)}
+        return {"rows": rows, "sign_in": said(sign_ins(session))}

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+
 import click
 from sqlalchemy.orm import Session
 
-from app.commands.common import Failure, answers, current, newest, open_engine, open_session
+from app.commands.common import (
+    Failure,
+    answers,
+    as_json,
+    current,
+    newest,
+    open_engine,
+    open_session,
+)
 from app.config import Config, read_config
 from app.db import make_engine
+from app.demo.sign_ins import SignIn, said, sign_ins
+from app.loading import undisturbed
 from app.migrate import migrate
 from app.users.changes import new_first_token
 from app.users.queries import has_administrator, has_users
 
+JSON = click.option("--json", "wants_json", is_flag=True, help="Say where and who as JSON.")
 
-def _serve(config: Config) -> None:
+
+def _serve(config: Config, opening: Opening, *, wants_json: bool) -> None:
     from waitress import serve  # type: ignore[import-untyped]
 
-    from app.background import keep_up
-    from app.factory import create_app
+    with undisturbed():
+        from app.background import keep_up
+        from app.factory import create_app
 
-    app = create_app(config)
+        app = create_app(config)
     keep_up(app)
-    click.echo(f"Banyan serves on http://{config.host}:{config.port}  (Ctrl+C ends it)")
+    click.echo(as_json(asdict(opening)) if wants_json else "\n".join(lines_of(opening)))
     try:
         serve(
             app, host=config.host, port=config.port, threads=config.threads, ident=None, _quiet=True
@@ -33,21 +48,23 @@ def _serve(config: Config) -> None:
 
 
 @click.command("serve")
-def serve_verb() -> None:
+@JSON
+def serve_verb(*, wants_json: bool) -> None:
     """Serve the app; the database must have been migrated."""
     config = read_config()
     engine = open_engine()
     with open_session(engine) as session:
-        _say_first_token(session, config)
+        opening = opening_of(session, config)
     engine.dispose()
-    _serve(config)
+    _serve(config, opening, wants_json=wants_json)
 
 
 @click.command("run")
 @click.option(
     "--no-demo", is_flag=True, help="Start empty; the first visitor becomes administrator."
 )
-def run_verb(no_demo: bool) -> None:
+@JSON
+def run_verb(*, no_demo: bool, wants_json: bool) -> None:
     """Migrate, make the demo workspace the first time, and serve."""
     config = read_config()
     engine = open_engine()
@@ -58,25 +75,42 @@ def run_verb(no_demo: bool) -> None:
 
         build(engine)
     with open_session(engine) as session:
-        _say_first_token(session, config)
-        if not no_demo:
-            _say_demo(session)
+        opening = opening_of(session, config, is_told=not no_demo)
     engine.dispose()
-    _serve(config)
+    _serve(config, opening, wants_json=wants_json)
 
 
-def _say_first_token(session: Session, config: Config) -> None:
-    if not has_administrator(session):
-        click.echo("This workspace is empty. Become its first administrator at")
-        click.echo(f"  http://{config.host}:{config.port}/first")
-        click.echo(f"with the token  {new_first_token(session)}")
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What somebody at the terminal needs to come in: where; of an empty workspace the token that
+    makes the first administrator; of the demo who can sign in."""
+
+    address: str
+    first_token: str | None
+    sign_ins: tuple[SignIn, ...]
 
 
-def _say_demo(session: Session) -> None:
-    from app.demo.sign_ins import said
+def opening_of(session: Session, config: Config, *, is_told: bool = False) -> Opening:
+    """How to come in; a new token each time while nobody administers."""
+    token = None if has_administrator(session) else new_first_token(session)
+    address = f"http://{config.host}:{config.port}"
+    return Opening(address, token, sign_ins(session) if is_told else ())
 
-    for line in said(session):
-        click.echo(line)
+
+def lines_of(opening: Opening) -> list[str]:
+    """An opening in lines for people."""
+    lines = []
+    if opening.first_token:
+        lines = [
+            "This workspace is empty. Become its first administrator at",
+            f"  {opening.address}/first",
+            f"with the token  {opening.first_token}",
+        ]
+    return [
+        *lines,
+        *said(opening.sign_ins),
+        f"Banyan serves on {opening.address}  (Ctrl+C ends it)",
+    ]
 
 
 @click.command("migrate")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,13 +17,30 @@ def is_demo(session: Session) -> bool:
     return bool(emails) and emails <= {f"{one.key}@{DOMAIN}" for one in COLLEAGUES}
 
 
-def said(session: Session) -> list[str]:
-    """The lines that tell a newcomer how to sign in; none for a real workspace."""
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One of the demo's people, as they sign in."""
+
+    email: str
+    password: str
+    role: str
+    name: str
+
+
+def sign_ins(session: Session) -> tuple[SignIn, ...]:
+    """Who can sign in to the demo; nobody to a real workspace."""
     if not is_demo(session):
-        return []
+        return ()
     known = {one.key: one for one in COLLEAGUES}
-    lines = [f"Demo workspace: sign in with the password  {PASSWORD}  as"]
-    for key in SIGN_INS:
-        one = known[key]
-        lines.append(f"  {key + '@' + DOMAIN:<24}{one.role.label:<22}{one.name}")
-    return lines
+    return tuple(
+        SignIn(f"{key}@{DOMAIN}", PASSWORD, known[key].role.label, known[key].name)
+        for key in SIGN_INS
+    )
+
+
+def said(people: tuple[SignIn, ...]) -> list[str]:
+    """The lines that tell a newcomer how to sign in; none where there is nobody."""
+    if not people:
+        return []
+    lines = [f"Demo workspace: sign in with the password  {people[0].password}  as"]
+    return lines + [f"  {one.email:<24}{one.role:<22}{one.name}" for one in people]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from app.cli import VERBS, main
+from app.commands.serving import lines_of, opening_of
+from app.config import read_config
 from app.users.models import User
 from app.users.sign_in import password_fits
 
@@ -31,6 +35,33 @@ def test_every_verb_explains_itself(verb):
 
     assert result.exit_code == 0
     assert "Usage: main " + verb in result.output
+
+
+def leaves(command: click.Command, *words: str) -> Iterator[tuple[str, ...]]:
+    """Every verb that does something, by its words."""
+    if not isinstance(command, click.Group):
+        yield words
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        assert found is not None
+        yield from leaves(found, *words, name)
+
+
+@pytest.mark.parametrize("words", list(leaves(main)), ids=" ".join)
+def test_every_verb_answers_in_json_where_asked(words):
+    result = CliRunner().invoke(main, [*words, "--help"], catch_exceptions=False)
+
+    assert "--json" in result.output
+
+
+def test_how_to_come_in_is_told_once_the_workspace_is_there(session):
+    empty = opening_of(session, read_config({}, testing=True), is_told=True)
+
+    assert empty.first_token
+    assert lines_of(empty)[1].endswith("/first")
+    assert lines_of(empty)[-1] == "Banyan serves on http://127.0.0.1:8000  (Ctrl+C ends it)"
 
 
 def test_an_added_user_can_sign_in_with_the_password_shown_once(banyan, session):
