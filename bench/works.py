@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.databases import Place
 from bench.map_times import SIZES, facts_of
+from bench.map_works import drawing, looked_through, portfolio
 from bench.sales_file import write_sales
 from bench.servers import ROOT
 
@@ -65,6 +66,10 @@ def works() -> list[Work]:
         Work(f"{PEOPLE:,} people imported", 5.0, _people, PEOPLE),
         Work(f"{SALES:,} sales lines imported", 5.0, _sales, SALES),
         *(Work(f"a map of {size:,} people answered", MAP_AIMS[size], _map(size)) for size in SIZES),
+        Work("1,000 maps of 20 people answered", 60.0, lambda _ground: portfolio()),
+        Work("the data set's maps looked through", 60.0, _looked_through(again=False)),
+        Work("and again when nothing changed", 1.0, _looked_through(again=True)),
+        Work("a map of 50 drawn by the template", 0.01, lambda ground: drawing(ground.folder)),
         *(Work(f"{many:,} open deals as a distribution", aim, _outlook(many))
           for many, aim in DEALS.items()),
     ]  # fmt: skip
@@ -126,6 +131,11 @@ def _map(size: int) -> Callable[[Ground], Callable[[], object]]:
         return lambda: findings(answers(facts))
 
     return prepare
+
+
+def _looked_through(*, again: bool) -> Callable[[Ground], Callable[[], object]]:
+    name = "maps_again" if again else "maps"
+    return lambda ground: looked_through(ground.database(name), again=again)
 
 
 def _outlook(count: int) -> Callable[[Ground], Callable[[], object]]:
