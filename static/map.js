@@ -3,6 +3,7 @@ import { send, refresh } from "./map-acts.js";
 import { curved, reporting, coverage } from "./map-lines.js";
 import { Sheet } from "./map-sheet.js";
 import { Shown, neighbour } from "./map-show.js";
+import { toast } from "./toasts.js";
 
 const map = document.querySelector("[data-map]");
 const stage = map?.querySelector("[data-stage]");
@@ -16,6 +17,7 @@ const bar = document.querySelector("[data-map-bar]");
 const NARROW = matchMedia("(max-width: 75rem)"); // the panel stands below the map, not beside it
 let sheet = null;
 let isTyped = false;
+let isHeld = false;
 
 const shown = map && new Shown(map, () => sheet);
 
@@ -235,6 +237,18 @@ async function show(personId, url = location.href) {
   if (personId && !panel.hidden) await open(personId, { stay: true });
 }
 
+/* Others work on the same map: what they change comes here too. */
+const LOOK = 10000;
+
+async function look() {
+  if (document.hidden || isTyped || isHeld || document.querySelector("dialog[open]")) return;
+  const answer = await fetch(map.dataset.mark, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  if (!answer?.ok || (await answer.json()).mark === sheet.svg.dataset.mark) return;
+  const person = panel.hidden ? null : sheet.svg.querySelector(".chosen")?.dataset.id;
+  await show(person);
+  toast(map.dataset.changed);
+}
+
 /* The person beside the map. An answer that comes after another was asked for, or after the
    panel was shut, is too late. */
 let asked = 0;
@@ -363,4 +377,7 @@ if (map) {
   box.addEventListener("dragstart", (event) => event.preventDefault());
   box.addEventListener("focusin", (event) => event.target.matches(".man:focus-visible") && sheet.reveal(...centre(event.target)));
   if (map.dataset.focus) open(map.dataset.focus);
+  addEventListener("pointerdown", () => (isHeld = true));
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (isHeld = false));
+  if (map.dataset.mark) setInterval(look, LOOK);
 }

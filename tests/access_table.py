@@ -462,6 +462,7 @@ TABLE: tuple[Row, ...] = (
     owners("stakeholders.ask_erase", "GET", OK),
     Row("stakeholders.erase_person", "POST", SEE, (NO, GONE), GONE, GONE, SHUT),
     readers("stakeholders.power_map"),
+    Row("stakeholders.mark", "GET", OK, OK, GONE, GONE, SHUT),
     Row("stakeholders.map_data", "GET", OK, OK, GONE, GONE, SHUT),
     readers("stakeholders.export"),
     Row("stakeholders.draw_export", "POST", SEE, SEE, GONE, GONE, SHUT),

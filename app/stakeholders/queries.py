@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, column, or_, select, table
+from sqlalchemy import Date, column, func, or_, select, table
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Membership
-from app.stakeholders.models import MapPosition, Stakeholder
+from app.history import Change
+from app.stakeholders.models import ContactReading, MapPosition, Observation, Stakeholder
 from app.users.models import User
 
 DEALS = table(
@@ -124,3 +125,12 @@ def positions_kept(session: Session, account_id: int, view: str) -> dict[int, tu
         )
     )
     return {row.stakeholder_id: (row.x, row.y) for row in rows}
+
+
+def map_mark(session: Session, account_id: int) -> str:
+    """A word that changes whenever somebody changes what an account's maps show."""
+    newest = (
+        select(func.max(model.id)).where(model.account_id == account_id).scalar_subquery()
+        for model in (Change, Observation, ContactReading)
+    )
+    return "-".join(str(one or 0) for one in session.execute(select(*newest)).one())

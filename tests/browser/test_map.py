@@ -130,3 +130,54 @@ def test_the_map_is_used_on_a_phone(ada: Page, account):
     expect(ada.locator("#panel")).to_contain_text("President")
     assert ada.evaluate("document.documentElement.scrollWidth") <= 390
     assert problems_for_access(ada) == []
+
+
+def test_a_card_that_was_moved_goes_back_and_forth(ada: Page, account):
+    ada.goto(f"/accounts/{account.id}/map?layout=free")
+    before = middle(card(ada, "Gao Yuan"))
+    with ada.expect_response("**/map/places"):
+        drag(ada, card(ada, "Gao Yuan"), (before[0] + 80, before[1] + 90))
+    moved = middle(card(ada, "Gao Yuan"))
+
+    with ada.expect_response("**/map/places"):
+        ada.get_by_role("button", name="Undo").first.click()
+    back = middle(card(ada, "Gao Yuan"))
+    with ada.expect_response("**/map/places"):
+        ada.get_by_role("button", name="Redo").click()
+
+    assert back == pytest.approx(before, abs=2)
+    assert middle(card(ada, "Gao Yuan")) == pytest.approx(moved, abs=2)
+
+
+def test_arrow_keys_go_from_card_to_card(ada: Page, account):
+    ada.goto(f"/accounts/{account.id}/map")
+
+    card(ada, "Wang Fang").focus()
+    ada.keyboard.press("ArrowDown")
+    below = ada.evaluate("document.activeElement.getAttribute('aria-label')")
+    ada.keyboard.press("ArrowUp")
+
+    assert below.startswith(("Sun Li", "Gao Yuan"))
+    expect(card(ada, "Wang Fang")).to_be_focused()
+
+
+def test_filters_add_up(ada: Page, account):
+    ada.goto(f"/accounts/{account.id}/map")
+    ada.get_by_role("button", name="Filters").click()
+
+    ada.get_by_label("Support").first.select_option(label="Unknown")
+    expect(ada.locator(".man.hit")).to_have_count(3)
+    ada.get_by_label("Our ties").first.select_option(label="None of ours")
+
+    expect(ada.locator(".man.hit")).to_have_count(2)
+    expect(card(ada, "Sun Li")).not_to_have_class("hit")
+
+
+def test_what_a_colleague_changes_comes_by_itself(ada: Page, account, live: Live):
+    ada.goto(f"/accounts/{account.id}/map")
+    expect(card(ada, "Wu Lei")).to_have_count(0)
+
+    live.make.person(account, "Wu Lei")
+
+    expect(card(ada, "Wu Lei")).to_be_visible()
+    expect(ada.locator("#toasts")).to_contain_text("Somebody else has changed this map")

@@ -18,7 +18,7 @@ from app.stakeholders.map_layout import Arrangement, Positions, places_in
 from app.stakeholders.map_part import among, part_of, units
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.position_changes import forget_positions, keep_positions
-from app.stakeholders.queries import deal_choices, positions_kept
+from app.stakeholders.queries import deal_choices, map_mark, positions_kept
 from app.stakeholders.rules import Depth, Role, Support, TieKind
 from app.stakeholders.views.blueprint import (
     deal_asked,
@@ -69,6 +69,7 @@ def power_map(account_id: int) -> ResponseReturnValue:
         layouts=[(one.value, one.label) for one in Arrangement],
         map=page,
         count=len(whole.people),
+        mark=map_mark(db.session(), account_id),
         unit=unit,
         units=all_units,
         since=since if since < on else None,
@@ -135,6 +136,13 @@ def map_data(account_id: int) -> ResponseReturnValue:
     layer = request.args.get("layer")
     kind = TieKind(layer) if layer and layer in [*TieKind] else None
     return jsonify(account=account.name, opportunity=deal or None, **map_json(facts, kind))
+
+
+@stakeholders.get("/accounts/<int:account_id>/map/mark.json")
+def mark(account_id: int) -> ResponseReturnValue:
+    """Whether the map has changed since it was drawn; asked now and then by who looks at it."""
+    account_or_404(account_id)
+    return jsonify(mark=map_mark(db.session(), account_id))
 
 
 @stakeholders.post("/accounts/<int:account_id>/map/places")
