@@ -1,7 +1,10 @@
 """The app object for a server."""
 
-from app.background import keep_up
-from app.factory import create_app
+from app.loading import undisturbed
 
-app = create_app()
+with undisturbed():
+    from app.background import keep_up
+    from app.factory import create_app
+
+    app = create_app()
 keep_up(app)

@@ -23,6 +23,7 @@ VERBS = {
     "user": "app.commands.users",
     "accounts": "app.commands.figures",
     "pipeline": "app.commands.figures",
+    "forecast": "app.commands.forecasts",
     "backtest": "app.commands.backtest",
     "map": "app.commands.power_map",
     "plan": "app.commands.plan",
