@@ -20,8 +20,8 @@ from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
 
-MOST_LANES = 12
-FIRST = 4
+MOST_LANES = 8
+FIRST = 3
 """Cards of a cell; the rest are counted and found in the list."""
 
 
@@ -50,6 +50,14 @@ class Swimlane:
         return count - len(self.cells.get(stage, ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Swimlanes:
+    """The lanes with most deals; ``is_whole`` when there are no others."""
+
+    lanes: list[Swimlane]
+    is_whole: bool
+
+
 def swimlane_rows(
     session: Session,
     seen: Seen,
@@ -59,43 +67,58 @@ def swimlane_rows(
     *,
     by: str,
     on: date | None = None,
-) -> list[Swimlane]:
-    """The lanes with most deals, in two SELECTs; ``by`` is ``owner`` or ``account``."""
+) -> Swimlanes:
+    """The lanes with most deals, in three SELECTs; ``by`` is ``owner`` or ``account``."""
     deals = deals_on(seen, replace(wish, outcomes=wish.outcomes or LIVE), on)
     key = deals.c.owner_id if by == "owner" else deals.c.account_id
-    totals = _totals(session, deals, key, by)
-    counts = {one: sum(each.count for each in found) for one, found in totals.items()}
-    largest = sorted(counts, key=lambda one: (-counts[one], one[0] is None, one[1]))
-    shown = largest[:MOST_LANES]
-    wanted = _any_of(key, [one[0] for one in shown])
+    largest = _largest(session, deals, key, by)
+    wanted = _any_of(key, [one for one, _name in largest[:MOST_LANES]])
+    totals = _totals(session, deals, key, wanted)
     query = card_query(deals, editable).add_columns(key.label("key"))
     query = query.where(deals.c.id.in_(_first(deals, key, wanted)))
     cells = _cells(session.execute(query), on or today)
-    return [Swimlane(*one, totals[one], cells.get(one[0], {})) for one in shown]
+    lanes = [Swimlane(*one, totals[one[0]], cells.get(one[0], {})) for one in largest[:MOST_LANES]]
+    return Swimlanes(lanes, is_whole=len(largest) <= MOST_LANES)
+
+
+def _largest(
+    session: Session, deals: Subquery, key: ColumnElement[Any], by: str
+) -> list[tuple[int | None, str]]:
+    """Those with most deals, and one more if there are others."""
+    named = User if by == "owner" else Account
+    counted = (
+        select(key.label("key"), func.count().label("number")).group_by(key).subquery("counted")
+    )
+    name = func.coalesce(named.name, "")
+    rows = session.execute(
+        select(counted.c.key, name)
+        .outerjoin(named, named.id == counted.c.key)
+        .order_by(counted.c.number.desc(), counted.c.key.is_(None), name)
+        .limit(MOST_LANES + 1)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def _totals(
-    session: Session, deals: Subquery, key: ColumnElement[Any], by: str
-) -> dict[tuple[int | None, str], list[Total]]:
-    named = User if by == "owner" else Account
+    session: Session, deals: Subquery, key: ColumnElement[Any], wanted: ColumnElement[bool]
+) -> dict[int | None, list[Total]]:
     rows = session.execute(
         select(
             key.label("key"),
-            func.coalesce(named.name, "").label("name"),
             deals.c.stage,
             deals.c.outcome,
             deals.c.currency,
             func.count().label("number"),
             cents(deals.c.amount).label("amount"),
         )
-        .outerjoin(named, named.id == key)
-        .group_by(key, named.name, deals.c.stage, deals.c.outcome, deals.c.currency)
+        .where(wanted)
+        .group_by(key, deals.c.stage, deals.c.outcome, deals.c.currency)
     )
-    found: dict[tuple[int | None, str], list[Total]] = defaultdict(list)
+    found: dict[int | None, list[Total]] = defaultdict(list)
     for row in rows:
         standing = (Stage(row.stage), Outcome(row.outcome), row.currency)
         total = Total(*standing, row.number, money_of(row.amount), None, 0)
-        found[row.key, row.name].append(total)
+        found[row.key].append(total)
     return found
 
 

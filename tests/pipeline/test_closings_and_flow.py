@@ -118,10 +118,10 @@ def test_the_funnel_counts_every_stage_that_was_reached(ada, account, story, bro
 
     page = browser_for(ada).get("/pipeline/flow?start=2026-02-20&end=2026-03-09")
 
-    # five opened by 9 March: all reached prospecting, two qualification, one up to delivery
+    # six opened by 9 March: all reached prospecting, two qualification, one up to delivery
     stages = tuple(stage.label for stage in Stage)
     steps = [words for words in page.words("li") if words.startswith(stages)]
-    assert steps[0].startswith("Prospecting5 40% went further")
+    assert steps[0].startswith("Prospecting6 33% went further")
     assert steps[1].startswith("Qualification2 50% went further")
     assert steps[5] == "Delivery1"
 

@@ -45,15 +45,15 @@ def board() -> ResponseReturnValue:
     on = past_day(form.as_of.data)
     wish = board_wish(form, account.id if account else None, on or today())
     asked = (session, sight(), editable(), wish, today())
-    whole = stage_named(request.args.get("whole"))
-    lanes = board_rows(*asked, on=on, whole=whole, rules=stage_rules())
+    by, whole = form.by.data, stage_named(request.args.get("whole"))
+    lanes = board_rows(*asked, on=on, whole=whole, rules=stage_rules(), shows_cards=not by)
     return render(
         "pipeline/board.html",
         form=form,
         account=account,
         on=on,
         lanes=lanes,
-        swimlanes=swimlane_rows(*asked, by=form.by.data, on=on) if form.by.data else None,
+        swimlanes=swimlane_rows(*asked, by=by, on=on) if by else None,
         rules=stage_rules(),
         sums_open=by_currency(total for lane in lanes[:-1] for total in lane.totals),
         count=sum(lane.count for lane in lanes),

@@ -21,6 +21,8 @@ from app.users.queries import colleague_choices
 from app.web import _, label, render, today
 
 USUAL = timedelta(days=30)
+YEAR = timedelta(days=365)
+"""Whose deals the funnel counts: of a month's, few have had the time to go anywhere."""
 
 
 def days_wanted(form: FlowFilter) -> tuple[date, date]:
@@ -43,7 +45,8 @@ def _asked() -> tuple[FlowFilter, Account | None, date, date, list[Stream]]:
 def flow() -> ResponseReturnValue:
     """From where to where deals went, and how far those opened meanwhile have come."""
     form, account, start, end, found = _asked()
-    steps = funnel(db.session(), sight(), wish_of(form, account), start, end)
+    wish, since = wish_of(form, account), end - YEAR
+    steps = funnel(db.session(), sight(), wish, since, end)
     return render(
         "pipeline/flow.html",
         form=form,
@@ -55,6 +58,7 @@ def flow() -> ResponseReturnValue:
         height=HEIGHT,
         width=WIDTH,
         steps=steps,
+        since=since,
     )
 
 
