@@ -15,6 +15,8 @@ from app.plans.control import USUAL, Watched
 from app.plans.models import AccountPlan, Action, Goal
 from app.plans.review_models import PlanReview, PlanVersion, Watch
 from app.plans.review_rules import ReviewStatus
+from app.plans.rules import Metric
+from app.plans.version_queries import part_names
 from app.plans.versions import LEFT_OUT
 from app.records.feedback import Use, Voice
 from app.records.models import Feedback
@@ -180,20 +182,18 @@ def _review(
 
 
 def _as_it_stood(rows: Rows, plan: int) -> dict[str, Any]:
-    """The plan at its review: goals a little lower, and without what was decided there."""
-    goals = {}
-    for row in _goals_of(rows, plan):
-        kept = _frozen(row)
-        if row["target"] and row["metric"] == "sales":
-            kept["target"] = as_text((row["target"] * Decimal("0.95")).quantize(Decimal(1)))
-        goals[str(row["id"])] = kept
-    actions = {
-        str(row["id"]): _frozen(row)
-        for row in rows.all(Action)
-        if row["plan_id"] == plan and row["repeats"] is None
+    """The plan at its review: the year's sales a little lower, and no action that comes again."""
+    content: dict[str, Any] = {"account_plan": {str(plan): _frozen(rows.row(AccountPlan, plan))}}
+    for name in part_names():
+        kept = [row for row in rows.by_table.get(name, []) if row["plan_id"] == plan]
+        content[name] = {str(row["id"]): _frozen(row) for row in kept}
+    content["action"] = {
+        key: row for key, row in content["action"].items() if row["repeats"] is None
     }
-    whole = {str(plan): _frozen(rows.row(AccountPlan, plan))}
-    return {"account_plan": whole, "goal": goals, "action": actions}
+    for goal in content["goal"].values():
+        if goal["metric"] == Metric.SALES:
+            goal["target"] = as_text(Decimal(goal["target"]) * Decimal("0.95"))
+    return content
 
 
 def _frozen(row: dict[str, Any]) -> dict[str, Any]:

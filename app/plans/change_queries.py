@@ -73,12 +73,13 @@ class _Story:
 def happened(session: Session, span: Span) -> Happened:
     """Everything that changed at an account in a span of time."""
     stories = _stories(session, span)
-    people, before, after = _people(session, span)
+    map_changes, before, after = _people(session, span)
     kept, broken = _promises(session, span)
     heard, answered = _feedback(session, span)
     done, late = _actions(session, span)
     return Happened(
-        people=people,
+        people=tuple(one for one in map_changes if not _is_contact(one)),
+        contacts=tuple(one for one in map_changes if _is_contact(one)),
         stage_before=_overruled(stories, span, before, first=True),
         stage=_overruled(stories, span, after, first=False),
         deals=deal_changes(session, span.account_id, span.since, span.until),
@@ -131,6 +132,11 @@ def _people(
         relationship_stage(one, trade).stage for one, trade in zip(facts, trades, strict=True)
     )
     return tuple(one.reason for one in map_differences(*facts)), before, after
+
+
+def _is_contact(reason: Reason) -> bool:
+    """Whether a change of the map is about one of ours and one of theirs."""
+    return {"one", "name"} <= reason.values.keys()
 
 
 def _trades(session: Session, span: Span) -> tuple[TradeFact, TradeFact]:

@@ -21,6 +21,7 @@ class Topic(Term):
     """What a change is about, in the order of the review."""
 
     PEOPLE = "people", N_("People and relations")
+    CONTACT = "contact", N_("Our contacts")
     RELATION = "relation", N_("Relationship stage")
     DEALS = "deals", N_("Deals")
     SALES = "sales", N_("Sales")
@@ -92,6 +93,7 @@ class Happened:
     """Everything that the records tell of the time between two days."""
 
     people: tuple[Reason, ...] = ()
+    contacts: tuple[Reason, ...] = ()
     stage_before: RelationshipStage | None = None
     stage: RelationshipStage | None = None
     deals: tuple[DealChange, ...] = ()
@@ -117,6 +119,7 @@ def change_report(happened: Happened) -> list[ChangeLine]:
     """
     by_topic: tuple[tuple[Topic, Iterable[Reason]], ...] = (
         (Topic.PEOPLE, happened.people),
+        (Topic.CONTACT, happened.contacts),
         (Topic.RELATION, _relation(happened)),
         (Topic.DEALS, (line for deal in happened.deals for line in _deal(deal))),
         (Topic.SALES, _sales(happened.sales)),

@@ -61,6 +61,11 @@ def _parts() -> list[Table]:
     return [one for one in tables if "plan_id" in one.c and one.name not in NOT_PARTS]
 
 
+def part_names() -> list[str]:
+    """The tables that a plan is made of, beside its own."""
+    return [table.name for table in _parts()]
+
+
 def frozen(session: Session, plan: AccountPlan) -> Content:
     """A plan as it stands: each of its rows that is not put away, column by column."""
     found: Content = {"account_plan": _kept(session, Base.metadata.tables["account_plan"], plan.id)}

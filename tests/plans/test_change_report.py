@@ -174,6 +174,7 @@ def test_lines_are_told_by_topic_in_the_order_of_the_review(make, session, accou
 
     assert [topic.value for topic, _lines in topics] == [
         "people",
+        "contact",
         "deals",
         "sales",
         "goals",

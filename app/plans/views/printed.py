@@ -28,10 +28,9 @@ from app.records.feedback_queries import FeedbackRow, feedback_rows
 from app.vocabulary import Term
 from app.web import _, day, label, number, percent, today, why
 
-NOT_FOR_CUSTOMERS = frozenset(
-    {Metric.MARGIN, Metric.SPEND, Metric.SHARE, Metric.COVERAGE, Metric.VISITS, Metric.CONTRACTS}
-)
-"""Measures of our own affairs: a customer's copy leaves their goals out."""
+SHARED = frozenset({Metric.SALES, Metric.VOLUME, Metric.GROWTH, Metric.PRICE, Metric.OTHER})
+"""Measures that both sides work towards; a customer's copy leaves out our own affairs, and
+whatever is not measured, which is opinion."""
 BRIEF_ROWS = 8
 
 
@@ -98,7 +97,7 @@ def _full(plan: AccountPlan, account: Account) -> Iterable[Section]:
 
 def _safe(plan: AccountPlan, account: Account) -> Iterable[Section]:
     """Goals and actions we share, and their feedback with our answers; nothing we think."""
-    shared = [one for one in _goals_of(plan) if one.goal.metric not in NOT_FOR_CUSTOMERS]
+    shared = [one for one in _goals_of(plan) if one.goal.metric in SHARED]
     yield goals_section(shared, letters=False, owners=False)
     yield actions_section(_actions_of(plan), account.currency, safe=True)
     theirs = [
