@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.plans.insights import SORTS, InsightRow
-from app.plans.phases import Thought
+from app.plans.insights import SORTS, InsightKind, InsightRow
+from app.plans.phases import PlanFacts, Thought
 from app.plans.questions import Asked, Question
 from app.plans.rules import Phase
 
@@ -76,4 +76,22 @@ def _thought(asked: Asked, answers: Sequence[AnswerRow], insights: Sequence[Insi
         + [one.seen_on for one in insights].count(None),
         insights=len(insights),
         looked_on=max(days, default=None),
+    )
+
+
+def with_thoughts(
+    facts: PlanFacts,
+    *,
+    looked: Mapping[Phase, date],
+    held: Mapping[Phase, Thought],
+    insights: Iterable[InsightRow],
+    position: str,
+) -> PlanFacts:
+    """The facts of a plan with what it thinks: the days it was looked at, drivers, position."""
+    return replace(
+        facts,
+        looked=looked,
+        thoughts=held,
+        drivers=sum(one.kind is InsightKind.DRIVER for one in insights),
+        has_position=bool(position),
     )

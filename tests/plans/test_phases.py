@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from app.plans.changes import next_period
+from app.plans.first_steps import first_steps
 from app.plans.guide import LEADS, QUESTIONS
 from app.plans.models import AccountPlan
-from app.plans.phases import WRITTEN, PlanFacts, phase_views
+from app.plans.phases import WRITTEN, PlanFacts, Thought, phase_views
 from app.plans.rules import Phase, Stance
 
 ON = date(2026, 11, 22)
@@ -90,3 +91,48 @@ def test_the_next_period_follows_the_last(last, period):
     plan = AccountPlan(starts_on=last[0], ends_on=last[1]) if last else None
 
     assert next_period(plan, ON) == period
+
+
+@pytest.mark.parametrize(
+    ("facts", "changes", "targets", "taken"),
+    [
+        (PlanFacts(), 0, 0, set()),
+        (PlanFacts(thoughts={Phase.DIAGNOSE: Thought(answered=3)}), 0, 0, {"answers"}),
+        (PlanFacts(thoughts={Phase.DIAGNOSE: Thought(answered=2)}, drivers=3), 0, 0, {"drivers"}),
+        (
+            PlanFacts(has_position=True, actions=1),
+            1,
+            1,
+            {"position", "actions", "changes", "goals"},
+        ),
+    ],
+)
+def test_the_way_to_a_first_useful_plan_knows_what_is_done(facts, changes, targets, taken):
+    found = first_steps(facts, changes=changes, goals_with_target=targets)
+
+    assert {one.step.value for one in found if one.is_done} == taken
+
+
+def test_a_phase_that_thinks_lacks_answers_drivers_reviews_and_a_position():
+    thought = Thought(asked=9, answered=7, unreviewed=2, insights=1)
+    facts = replace(WHOLE, thoughts={Phase.DIAGNOSE: thought, Phase.STRATEGY: Thought()}, drivers=4)
+
+    views = {view.phase: [str(lack) for lack in view.missing] for view in phase_views(facts, ON)}
+
+    assert views[Phase.DIAGNOSE] == [
+        "Business drivers: 4 of five or six.",
+        "Questions not answered: 2.",
+        "Carried over and not looked at since: 2.",
+    ]
+    assert views[Phase.STRATEGY] == ["The position to own is not said."]
+
+
+def test_a_phases_age_is_that_of_the_last_thing_touched_in_it():
+    days = [ON - timedelta(days=number) for number in (30, 20, 10)]
+    facts = PlanFacts(
+        texts={Phase.DIAGNOSE: days[0]},
+        looked={Phase.DIAGNOSE: days[1]},
+        thoughts={Phase.DIAGNOSE: Thought(looked_on=days[2])},
+    )
+
+    assert phase_views(facts, ON)[0].age_days == 10

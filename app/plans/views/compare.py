@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from flask import abort, request
@@ -12,12 +11,11 @@ from app import db
 from app.access import account_or_404, visible
 from app.plans.compare import MOST_COMPARED, Column, answer_lines
 from app.plans.goal_queries import facts_of, goal_rows, reports
-from app.plans.insights import InsightKind
 from app.plans.models import Action, Goal
 from app.plans.phases import phase_views
 from app.plans.queries import action_rows, find_plan, phase_rows, plan_choices
 from app.plans.rules import Phase, PlanStatus, Stance
-from app.plans.thinking import thoughts
+from app.plans.thinking import thoughts, with_thoughts
 from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, insight_rows
 from app.plans.views.blueprint import plans
@@ -58,12 +56,12 @@ def _column(plan_id: int, on: date) -> Column:
     texts = phase_rows(session, plan.id)
     stance = Stance(plan.stance) if plan.stance else None
     written = {phase: row.updated_at.date() for phase, row in texts.items() if row.body}
-    facts = replace(
+    facts = with_thoughts(
         facts_of(stance, written, goals, actions, on),
         looked={phase: row.updated_at.date() for phase, row in texts.items()},
-        thoughts=thoughts(asked_of(session, account.industry), answers, insights),
-        drivers=sum(one.kind is InsightKind.DRIVER for one in insights),
-        has_position=bool(plan.position),
+        held=thoughts(asked_of(session, account.industry), answers, insights),
+        insights=insights,
+        position=plan.position,
     )
     return Column(
         plan.id,

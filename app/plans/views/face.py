@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from flask import url_for
+
 from app import db
 from app.accounts.models import Account
+from app.plans.first_steps import FirstStep, Step, first_steps
 from app.plans.goal_queries import facts_of, goal_rows, reports
 from app.plans.guide import LEADS
-from app.plans.insights import by_weight
+from app.plans.insights import InsightKind, by_weight
 from app.plans.models import AccountPlan, Action, Goal
 from app.plans.phases import PhaseView, PlanFacts, phase_views
-from app.plans.queries import PhaseRow, action_rows, phase_rows
+from app.plans.queries import action_rows, phase_rows
 from app.plans.rules import Phase, PlanStatus, Stance
-from app.plans.thinking import askings, thoughts
+from app.plans.thinking import askings, thoughts, with_thoughts
 from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, grouped, insight_rows
 from app.plans.world import NOTHING_NEW, News, earliest, news
 from app.plans.world_queries import events_since, sales_since
 from app.web import _, _n, label, today
+
+STEPS: dict[FirstStep, dict[str, Any]] = {
+    FirstStep.ANSWERS: {"endpoint": "plans.write", "phase": Phase.DIAGNOSE},
+    FirstStep.DRIVERS: {"endpoint": "plans.diagnose", "_anchor": "driver"},
+    FirstStep.CHANGES: {"endpoint": "plans.forecast"},
+    FirstStep.GOALS: {"endpoint": "plans.add_a_goal"},
+    FirstStep.POSITION: {"endpoint": "plans.strategy"},
+    FirstStep.ACTIONS: {"endpoint": "plans.add_an_action"},
+}
+"""Where each first step is taken."""
 
 
 def face_values(
@@ -34,8 +46,14 @@ def face_values(
     doing = _doing(plan, on)
     stance = Stance(plan.stance) if plan.stance else None
     written = {phase: row.updated_at.date() for phase, row in texts.items() if row.body}
-    facts = facts_of(stance, written, doing["goals"], doing["actions"], on)
-    views = phase_views(_with_thoughts(facts, plan, texts, thinking), on)
+    facts = with_thoughts(
+        facts_of(stance, written, doing["goals"], doing["actions"], on),
+        looked={phase: row.updated_at.date() for phase, row in texts.items()},
+        held=thinking["thoughts"],
+        insights=thinking["insights"][InsightKind.DRIVER],
+        position=plan.position,
+    )
+    views = phase_views(facts, on)
     fresh = news_of(plan, views, on)
     return {
         "account": account,
@@ -49,6 +67,7 @@ def face_values(
         "slices": [_slice(view, fresh[view.phase]) for view in views],
         "now": next((view for view in views if view.state == "now"), None),
         "leads": LEADS,
+        "steps": _steps(facts, plan, thinking, doing),
         "by_weight": by_weight,
         "on": on,
         **thinking,
@@ -81,19 +100,18 @@ def _thinking(plan: AccountPlan, account: Account) -> dict[str, Any]:
     }
 
 
-def _with_thoughts(
-    facts: PlanFacts,
-    plan: AccountPlan,
-    texts: Mapping[Phase, PhaseRow],
-    thinking: Mapping[str, Any],
-) -> PlanFacts:
-    return replace(
+def _steps(
+    facts: PlanFacts, plan: AccountPlan, thinking: Mapping[str, Any], doing: Mapping[str, Any]
+) -> list[tuple[Step, str]]:
+    """The way to a first useful plan with where each step is taken; none once it is."""
+    found = first_steps(
         facts,
-        looked={phase: row.updated_at.date() for phase, row in texts.items()},
-        thoughts=thinking["thoughts"],
-        drivers=len(thinking["insights"]["driver"]),
-        has_position=bool(plan.position),
+        changes=len(thinking["insights"][InsightKind.CHANGE]),
+        goals_with_target=sum(one.goal.target is not None for one in doing["goals"]),
     )
+    if all(one.is_done for one in found):
+        return []
+    return [(one, url_for(plan_id=plan.id, **STEPS[one.step])) for one in found]
 
 
 def news_of(plan: AccountPlan, views: Sequence[PhaseView], on: date) -> dict[Phase, News]:
