@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet calculates with.
-
-    >>> guarded("=1+1"), guarded("'-"), guarded("Li Wei")
-    ("'=1+1", "''-", 'Li Wei')
-    """
-    return f"'{text}" if FORMULA.match(text) else text
+from app.sheets import FORMULA, guarded
 
 
 def unguarded(text: str) -> str:
@@ -23,3 +12,6 @@ def unguarded(text: str) -> str:
     ('=1+1', '-5', "O'Neil")
     """
     return text[1:] if text[:1] == "'" and FORMULA.match(text) else text
+
+
+__all__ = ["guarded", "unguarded"]

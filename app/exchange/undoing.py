@@ -32,7 +32,7 @@ READS: dict[type, Any] = {
     datetime: datetime.fromisoformat,
     Decimal: Decimal,
 }
-NO_LOSS = {"change", "batch", "upload", "search_key"}
+NO_LOSS = {"change", "batch", "upload", "search_key", "snapshot_deal"}
 """Tables that may refer to rows about to go: they only tell of the past, or of the rows."""
 MOST_NAMED = 10
 

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from app.pipeline.calls import Call
 from app.pipeline.chances import NOTHING, Chance, Record, stage_chance
 from app.pipeline.distribution import Bet, Outlook, outlook
 from app.pipeline.pattern import Features, Pattern
 from app.pipeline.rules import SIGNED, Outcome, Stage, place_of
-from app.pipeline.survival import Curve
+from app.pipeline.survival import Incidence
 from app.vocabulary import N_, Reason, Term
+
+NO_TARGETS: Mapping[str, Decimal] = {}
+SURE = (Call.COMMIT, Call.BEST)
 
 
 class Opinion(Term):
@@ -45,6 +49,8 @@ class OpenDeal:
     close_on: date | None
     opened_on: date
     since: date
+    account_id: int = 0
+    call: Call | None = None
 
     @property
     def features(self) -> Features:
@@ -83,6 +89,12 @@ class History:
         own = NOTHING if owner_id is None else self._of[owner_id].get(stage, NOTHING)
         return stage_chance(stage, own, self._company.get(stage, NOTHING))
 
+    @property
+    def share(self) -> float | None:
+        """The share won of all that was decided; None while nothing was won."""
+        whole = self._company.get(Stage.PROSPECTING, NOTHING)
+        return whole.wins / whole.cases if whole.wins else None
+
 
 def stages_reached(stage: Stage) -> list[Stage]:
     """The stages a deal has been through when it is decided in one.
@@ -104,6 +116,12 @@ class Judged:
     history: float | None
     pattern: float | None
     learnt: Pattern | None = None
+    usual: float | None = None
+
+    @property
+    def value(self) -> float | None:
+        """What it would bring: its amount, else what won deals usually bring."""
+        return self.usual if self.deal.amount is None else float(self.deal.amount)
 
     @property
     def pattern_reasons(self) -> list[Reason]:
@@ -119,39 +137,54 @@ class Judged:
     def worth(self) -> float:
         """What it is expected to bring, by history, else by its seller; 0 when neither says."""
         chance = self.history if self.history is not None else self.seller
-        return float(self.deal.amount or 0) * (chance or 0.0)
+        return (self.value or 0.0) * (chance or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is known on a day of the deals decided by then."""
+    """What is known on a day of the deals decided by then; ``usual`` is the mean amount of
+    won ones in each currency, which a deal without an amount is taken at."""
 
     history: History
-    curve: Curve
+    winning: Incidence
     pattern: Pattern | None = None
+    usual: Mapping[str, float] = field(default_factory=dict)
 
 
 def judged(deal: OpenDeal, past: Past, on: date, end: date) -> Judged:
     """What the opinions say of a deal on a day about the time until the period's end.
 
     The seller's: their probability if their close date is no later than the end, else 0.
-    History's: the chance of its stage × the share of won deals that, still open at this age,
-    were signed within the time that is left. The pattern's: its chance × the same share.
+    History's: of all deals that were still open at this age, the share won within the time
+    that is left, times the chance of its stage and owner over that of all deals (at most 1).
+    The pattern's: the same share, times its own chance over that of all deals.
     """
     chance = past.history.chance(deal.stage, deal.owner_id)
     left, age = max((end - on).days, 0), max((on - deal.opened_on).days, 0)
-    within = past.curve.within(left, already=age)
+    within = past.winning.within(left, already=age)
     said = deal.probability is not None and deal.close_on is not None
     in_time = deal.close_on is not None and deal.close_on <= end
+    usual, learnt = past.history.share, past.pattern
+    if learnt is not None and not learnt.knows(deal.features):
+        learnt = None
+    like_it = None if learnt is None else learnt.chance(deal.features)
     return Judged(
         deal,
         chance,
         within,
         (float(deal.probability or 0) if in_time else 0.0) if said else None,
-        None if chance.value is None else chance.value * within,
-        None if past.pattern is None else past.pattern.chance(deal.features) * within,
-        past.pattern,
+        _in_time(chance.value, usual, within),
+        _in_time(like_it, usual, within),
+        learnt,
+        past.usual.get(deal.currency),
     )
+
+
+def _in_time(chance: float | None, usual: float | None, within: float) -> float | None:
+    """A chance to be won at all, as one to be won in time; None where nothing is known."""
+    if chance is None:
+        return None
+    return min(within * chance / usual, 1.0) if usual else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,91 +206,68 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A period's forecast in one currency."""
+    """A period's forecast in one currency. ``commit`` is what sellers commit to of their
+    ``called`` deals, ``best`` that and their best case; ``unpriced`` deals have no amount."""
 
     currency: str
     won: Decimal
     won_count: int
     open_count: int
     views: tuple[View, ...]
+    commit: Decimal = Decimal(0)
+    best: Decimal = Decimal(0)
+    called: int = 0
+    unpriced: int = 0
 
     def view(self, opinion: Opinion) -> View:
         """What one opinion says."""
         return next(one for one in self.views if one.opinion is opinion)
 
 
-def forecasts(deals: Iterable[Judged], won: Mapping[str, tuple[int, Decimal]]) -> list[Forecast]:
+Won = Mapping[str, tuple[int, Decimal]]
+"""How many deals were won and what they come to, by currency."""
+
+
+def forecasts(
+    deals: Iterable[Judged], won: Won, targets: Mapping[str, Decimal] = NO_TARGETS
+) -> list[Forecast]:
     """The forecast of each currency that has open deals or won ones."""
     by_currency: dict[str, list[Judged]] = defaultdict(list)
     for one in deals:
         by_currency[one.deal.currency].append(one)
     return [
-        _forecast(currency, by_currency[currency], *won.get(currency, (0, Decimal(0))))
+        _forecast(
+            currency,
+            by_currency[currency],
+            *won.get(currency, (0, Decimal(0))),
+            targets.get(currency),
+        )
         for currency in sorted({*by_currency, *won})
     ]
 
 
-def _forecast(currency: str, deals: list[Judged], count: int, won: Decimal) -> Forecast:
-    views = tuple(_view(opinion, deals) for opinion in Opinion)
-    return Forecast(currency, won, count, len(deals), views)
+def _forecast(
+    currency: str, deals: list[Judged], count: int, won: Decimal, target: Decimal | None
+) -> Forecast:
+    goal = None if target is None else float(target - won)
+    views = tuple(_view(opinion, deals, goal) for opinion in Opinion)
+    commit, best = (_called(deals, call) for call in (Call.COMMIT, Call.BEST))
+    called = sum(one.deal.call in SURE for one in deals)
+    unpriced = sum(one.deal.amount is None for one in deals)
+    return Forecast(
+        currency, won, count, len(deals), views, commit, commit + best, called, unpriced
+    )
 
 
-def _view(opinion: Opinion, deals: list[Judged]) -> View:
+def _called(deals: list[Judged], call: Call) -> Decimal:
+    said = (one.deal.amount for one in deals if one.deal.call is call)
+    return sum((amount for amount in said if amount is not None), Decimal(0))
+
+
+def _view(opinion: Opinion, deals: list[Judged], goal: float | None) -> View:
     bets = [
-        Bet(float(one.deal.amount), chance)
+        Bet(value, chance)
         for one in deals
-        if one.deal.amount is not None and (chance := one.by(opinion)) is not None
+        if (value := one.value) is not None and (chance := one.by(opinion)) is not None
     ]
-    return View(opinion, outlook(bets), len(bets), len(deals) - len(bets))
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From a day to a day, both in it."""
-
-    start: date
-    end: date
-
-
-def quarter_of(on: date) -> Period:
-    """The quarter a day is in.
-
-    >>> quarter_of(date(2026, 11, 22))
-    Period(start=datetime.date(2026, 10, 1), end=datetime.date(2026, 12, 31))
-    """
-    first = 3 * ((on.month - 1) // 3) + 1
-    return Period(date(on.year, first, 1), _last_day(on.year, first + 2))
-
-
-def _last_day(year: int, month: int) -> date:
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(after.toordinal() - 1)
-
-
-def quarters_before(on: date, count: int) -> list[Period]:
-    """The ``count`` whole quarters before the one a day is in, oldest first.
-
-    >>> [one.start.isoformat() for one in quarters_before(date(2026, 2, 1), 2)]
-    ['2025-07-01', '2025-10-01']
-    """
-    found: list[Period] = []
-    start = quarter_of(on).start
-    for _each in range(count):
-        found.insert(0, quarter_of(date.fromordinal(start.toordinal() - 1)))
-        start = found[0].start
-    return found
-
-
-def quarters_between(start: date, end: date) -> list[Period]:
-    """The whole quarters from a day to a day, oldest first.
-
-    >>> [one.start.isoformat() for one in quarters_between(date(2026, 1, 1), date(2026, 7, 15))]
-    ['2026-01-01', '2026-04-01']
-    """
-    found: list[Period] = []
-    quarter = quarter_of(start)
-    while quarter.end <= end:
-        if quarter.start >= start:
-            found.append(quarter)
-        quarter = quarter_of(date.fromordinal(quarter.end.toordinal() + 1))
-    return found
+    return View(opinion, outlook(bets, goal), len(bets), len(deals) - len(bets))

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.pipeline.forecast import (
-    Decided,
-    History,
-    Judged,
-    OpenDeal,
-    Past,
-    Period,
-    forecasts,
-    judged,
-)
-from app.pipeline.models import StageMove
+from app.accounts.queries import Seen
+from app.pipeline.calls import call_named
+from app.pipeline.chances import LEAST_CASES
+from app.pipeline.forecast import Decided, History, Judged, OpenDeal, Past, judged
+from app.pipeline.forecast_models import ForecastCall
+from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.pattern import Case, Features, fit
 from app.pipeline.queries import FAR
 from app.pipeline.rules import SIGNED, Outcome, Stage
-from app.pipeline.scoring import AmountScore, Came, ChanceScore, amount_scores, chance_scores
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
-from app.pipeline.survival import Curve, kaplan_meier
+from app.pipeline.survival import Incidence, incidence
 from app.users.models import User
 
 MOST_CASES = 5_000
@@ -37,12 +32,20 @@ DECIDED = (*SIGNED, Outcome.LOST)
 
 
 def open_deals(
-    session: Session, seen: Select[Any], wish: DealWish, on: date | None = None
+    session: Session, seen: Seen, wish: DealWish, on: date | None = None
 ) -> list[OpenDeal]:
     """The open deals that fit a wish, today or at the end of a day."""
     deals = deals_on(seen, wish, on)
+    said = (
+        select(ForecastCall.call)
+        .where(ForecastCall.opportunity_id == deals.c.id)
+        .where(ForecastCall.on <= (on or FAR))
+        .order_by(ForecastCall.on.desc(), ForecastCall.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = session.execute(
-        select(deals, Account.name.label("account"), User.name.label("owner"))
+        select(deals, Account.name.label("account"), User.name.label("owner"), said.label("call"))
         .join(Account, Account.id == deals.c.account_id)
         .outerjoin(User, User.id == deals.c.owner_id)
         .where(deals.c.outcome == Outcome.OPEN)
@@ -64,11 +67,19 @@ def _open_deal(row: Any) -> OpenDeal:
         row.close_on,
         row.opened_on,
         row.since,
+        row.account_id,
+        call_named(row.call),
     )
 
 
+def among(session: Session, seen: Select[Any], account_ids: Iterable[int]) -> set[int]:
+    """Those of some accounts that a person may see, or change."""
+    wanted = select(Account.id).where(Account.id.in_(set(account_ids)), Account.id.in_(seen))
+    return set(session.scalars(wanted))
+
+
 def won_between(
-    session: Session, seen: Select[Any], wish: DealWish, start: date, end: date
+    session: Session, seen: Seen, wish: DealWish, start: date, end: date
 ) -> dict[str, tuple[int, Decimal]]:
     """How many deals were won from a day to a day, and what they come to, by currency."""
     deals = deals_on(seen, wish).c
@@ -83,29 +94,47 @@ def won_between(
 def history_until(session: Session, on: date | None = None) -> History:
     """The company's deals decided until a day, by owner and the stage they were decided in."""
     deals = deals_on(None, DealWish(outcomes=DECIDED), on).c
-    counted = (deals.owner_id, deals.stage, deals.outcome)
+    stage = case((deals.outcome == Outcome.LOST, deals.stage), else_=_won_from(deals, on))
+    counted = (deals.owner_id, stage.label("decided_in"), deals.outcome)
     rows = session.execute(select(*counted, func.count().label("number")).group_by(*counted))
     return History(
-        Decided(row.owner_id, Stage(row.stage), Outcome(row.outcome), row.number) for row in rows
+        Decided(row.owner_id, Stage(row.decided_in), Outcome(row.outcome), row.number)
+        for row in rows
     )
 
 
-def winning_curve(session: Session, today: date, on: date | None = None) -> Curve:
-    """How long deals take from their opening to the signature, as known on a day.
+def _won_from(deals: Any, on: date | None) -> ColumnElement[str]:
+    """The stage a deal was won from, which is the last that the record shows it to have reached:
+    a file of results tells no stages between, and what was passed over taught us nothing."""
+    left = (
+        select(StageMove.from_stage)
+        .where(StageMove.opportunity_id == deals.id, StageMove.outcome.in_(SIGNED))
+        .where(StageMove.from_stage != Stage.DELIVERY, StageMove.on <= (on or FAR))
+        .order_by(StageMove.on.desc(), StageMove.id.desc())
+        .limit(1)
+    )
+    return func.coalesce(left.scalar_subquery(), Stage.PROSPECTING.value)
 
-    Won deals ended; those open on the day count for as long as they lasted; lost and
-    withdrawn ones say nothing of how long winning takes.
+
+def winning_until(session: Session, today: date, on: date | None = None) -> Incidence:
+    """How soon deals are won after their opening, as known on a day.
+
+    Those lost and withdrawn have ended another way; those open on the day count for as long
+    as they lasted, so that deals which nobody ever decides weigh as they should.
     """
-    deals = deals_on(None, DealWish(outcomes=(Outcome.OPEN, *SIGNED)), on).c
+    deals = deals_on(None, DealWish(), on).c
     rows = session.execute(
-        select(deals.opened_on, deals.closed_on, deals.since, deals.outcome == Outcome.OPEN)
+        select(deals.opened_on, deals.closed_on, deals.since, deals.outcome, func.count()).group_by(
+            deals.opened_on, deals.closed_on, deals.since, deals.outcome
+        )
     )
     until = on or today
-    spans = (
-        (until if is_open else _signed(closed, since, until), opened, not is_open)
-        for opened, closed, since, is_open in rows
-    )
-    return kaplan_meier((max((end - opened).days, 0), ended) for end, opened, ended in spans)
+    spans: Counter[tuple[int, bool | None]] = Counter()
+    for opened, closed, since, outcome, count in rows:
+        end = until if outcome == Outcome.OPEN else _signed(closed, since, until)
+        won = None if outcome == Outcome.OPEN else outcome in SIGNED
+        spans[max((end - opened).days, 0), won] += count
+    return incidence(spans)
 
 
 def _signed(closed: date | None, since: date, until: date) -> date:
@@ -115,23 +144,59 @@ def _signed(closed: date | None, since: date, until: date) -> date:
 
 def judged_on(
     session: Session,
-    seen: Select[Any],
+    seen: Seen,
     wish: DealWish,
     *,
     end: date,
     today: date,
     on: date | None = None,
 ) -> list[Judged]:
-    """The open deals with what each opinion gives them until a period's end; four SELECTs."""
+    """The open deals with what each opinion gives them until a period's end; five SELECTs."""
     deals = open_deals(session, seen, wish, on)
-    past = past_until(session, today, on)
+    past = past_now(session, today) if on is None else past_until(session, today, on)
     return [judged(deal, past, on or today, end) for deal in deals]
 
 
 def past_until(session: Session, today: date, on: date | None = None) -> Past:
     """What the deals decided until a day have to say."""
-    curve = winning_curve(session, today, on)
-    return Past(history_until(session, on), curve, fit(cases_until(session, on)))
+    return Past(
+        history_until(session, on),
+        winning_until(session, today, on),
+        fit(cases_until(session, on)),
+        usual_amounts(session, on),
+    )
+
+
+KEPT: WeakKeyDictionary[Any, tuple[Any, Past]] = WeakKeyDictionary()
+"""What the past says, by each database's pool: found anew when another deal is decided."""
+
+
+def past_now(session: Session, today: date) -> Past:
+    """What the deals decided so far have to say, remembered by this worker until there are more."""
+    pool = session.connection().engine.pool
+    mark = (today, *decided_mark(session))
+    kept = KEPT.get(pool)
+    if kept is None or kept[0] != mark:
+        kept = KEPT[pool] = (mark, past_until(session, today))
+    return kept[1]
+
+
+def decided_mark(session: Session) -> list[Any]:
+    """What changes whenever a deal is decided, or taken up again."""
+    newest = (func.max(Opportunity.id), func.max(Opportunity.closed_on))
+    query = select(Opportunity.outcome, func.count(), *newest).group_by(Opportunity.outcome)
+    return [tuple(row) for row in session.execute(query.order_by(Opportunity.outcome))]
+
+
+def usual_amounts(session: Session, on: date | None = None) -> dict[str, float]:
+    """The mean amount of the deals won until a day, by currency; of fewer than eight, nothing."""
+    deals = deals_on(None, DealWish(outcomes=SIGNED), on).c
+    rows = session.execute(
+        select(deals.currency, func.avg(deals.amount), func.count(deals.amount))
+        .where(deals.amount > 0)
+        .group_by(deals.currency)
+    )
+    return {currency: float(mean) for currency, mean, count in rows if count >= LEAST_CASES}
 
 
 def cases_until(session: Session, on: date | None = None) -> list[Case]:
@@ -156,54 +221,3 @@ def cases_until(session: Session, on: date | None = None) -> list[Case]:
         )
         for id_, stage, entered, opened, amount, outcome in rows
     ]
-
-
-def won_ids(session: Session, seen: Select[Any], wish: DealWish, period: Period) -> set[int]:
-    """The deals that were won in a period."""
-    deals = deals_on(seen, wish).c
-    signed = deals.outcome.in_(SIGNED) & deals.closed_on.between(period.start, period.end)
-    return set(session.scalars(select(deals.id).where(signed)))
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The forecast's own score: period by period, by amounts in each currency, by deal."""
-
-    came: list[Came]
-    amounts: dict[str, list[AmountScore]]
-    chances: list[ChanceScore]
-
-
-def score_of(
-    session: Session, seen: Select[Any], wish: DealWish, periods: list[Period], today: date
-) -> Score:
-    """Forecast each period from its eve, with only what was known then, and score it."""
-    came: list[Came] = []
-    cases: list[tuple[Judged, bool]] = []
-    for period in periods:
-        eve = period.start - timedelta(days=1)
-        deals = judged_on(session, seen, wish, end=period.end, today=today, on=eve)
-        won = won_ids(session, seen, wish, period)
-        cases += [(one, one.deal.id in won) for one in deals]
-        actual = _actual(deals, won)
-        came += [
-            Came(period, one, actual.get(one.currency, Decimal(0))) for one in forecasts(deals, {})
-        ]
-    by_currency = {one.forecast.currency for one in came}
-    return Score(
-        came,
-        {
-            currency: amount_scores([one for one in came if one.forecast.currency == currency])
-            for currency in sorted(by_currency)
-        },
-        chance_scores(cases),
-    )
-
-
-def _actual(deals: list[Judged], won: set[int]) -> dict[str, Decimal]:
-    """What the deals that were open on the eve brought, at the amounts known then."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for one in deals:
-        if one.deal.id in won:
-            sums[one.deal.currency] += one.deal.amount or Decimal(0)
-    return sums

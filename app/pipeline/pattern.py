@@ -56,6 +56,11 @@ class Pattern:
     means: tuple[float, ...]
     scales: tuple[float, ...]
     deals: int
+    stages: frozenset[Stage] = frozenset(STAGES)
+
+    def knows(self, features: Features) -> bool:
+        """Whether any case was in such a deal's stage: of others it has learnt nothing."""
+        return features.stage in self.stages
 
     def parts(self, features: Features) -> tuple[float, ...]:
         """What each column adds to the log-odds, against the usual deal."""
@@ -107,11 +112,13 @@ def fit(cases: Sequence[Case]) -> Pattern | None:
     scales = filled.std(axis=0)
     scales[scales < NOTHING] = 1.0
     design = np.column_stack([np.ones(len(cases)), (filled - means) / scales])
-    weights = _newton(design, np.array([case.won for case in cases], dtype=float))
-    return Pattern(tuple(weights), tuple(means), tuple(scales), len(deals))
+    weights = newton(design, np.array([case.won for case in cases], dtype=float))
+    stages = frozenset(case.features.stage for case in cases)
+    return Pattern(tuple(weights), tuple(means), tuple(scales), len(deals), stages)
 
 
-def _newton(design: np.ndarray, came: np.ndarray) -> np.ndarray:
+def newton(design: np.ndarray, came: np.ndarray) -> np.ndarray:
+    """The weights that fit best, the first being the level; see :func:`fit`."""
     penalty = np.full(design.shape[1], RIDGE)
     penalty[0] = 0.0
     weights = np.zeros(design.shape[1])

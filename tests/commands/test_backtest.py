@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from app.cli import main
 from app.pipeline.changes import Act, close, open_opportunity
-from app.pipeline.forecast import quarters_between
 from app.pipeline.models import Opportunity
+from app.pipeline.periods import quarters_between
 from app.pipeline.rules import Outcome
 
 AT = datetime(2025, 1, 1, tzinfo=UTC)
@@ -52,7 +52,13 @@ def test_each_quarter_is_scored_by_what_came_of_its_eve(backtest, year):
     assert [(one["from"], one["actual"], one["open"]) for one in answer["periods"]] == [
         ("2025-04-01", 500, 5)
     ]
-    assert {one["opinion"] for one in answer["chances"]} == {"seller", "history", "pattern"}
+    assert [one["opinion"] for one in answer["chances"]] == [
+        "seller",
+        "history",
+        "pattern",
+        "base_rate",
+        "last_period",
+    ]
 
 
 def test_as_text_what_is_not_known_is_a_question_mark(backtest, year):

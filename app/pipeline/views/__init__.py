@@ -1,13 +1,18 @@
 """The board and its lists, one deal, what happens to it; reviews and forecasts."""
 
 from app.pipeline.views import (  # noqa: F401
+    accuracy,
     approvals,
     beside,
     board,
     buying,
+    closings,
     deals,
     deciding,
+    flow,
     forecast,
+    forecast_files,
+    kept,
     meeting,
     minutes,
     moves,
@@ -15,5 +20,8 @@ from app.pipeline.views import (  # noqa: F401
     quick,
     review,
     stages,
+    targets,
+    waterfall,
+    wins,
 )
 from app.pipeline.views.blueprint import pipeline as pipeline

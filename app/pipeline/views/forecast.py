@@ -1,22 +1,38 @@
-"""What the period will bring, and how good such forecasts were."""
+"""What a period will bring: won so far, what sellers commit to, what each opinion expects."""
 
 from __future__ import annotations
 
-from flask import request
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import visible
-from app.pipeline.forecast import Judged, Opinion, Period, forecasts, quarter_of, quarters_before
-from app.pipeline.forecast_queries import judged_on, score_of, won_between
-from app.pipeline.forms import ForecastFilter
-from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
-from app.users.queries import colleague_choices
-from app.web import render, today
+from app.access import EDIT, editable, me, visible
+from app.accounts.models import Account
+from app.pipeline.calls import Call
+from app.pipeline.choice_queries import product_choices
+from app.pipeline.forecast import Forecast, Judged, Opinion, forecasts
+from app.pipeline.forecast_changes import say
+from app.pipeline.forecast_forms import CallForm, ForecastFilter
+from app.pipeline.forecast_queries import among, judged_on, won_between
+from app.pipeline.periods import Period, after, month_of, quarter_of, year_of
+from app.pipeline.rules import Outcome, Stage
+from app.pipeline.split_queries import Asked, names_of, split_lines
+from app.pipeline.splits import Key, Line, Split, led_by
+from app.pipeline.standing_queries import DealWish
+from app.pipeline.target_queries import aims_within, own_aims, team_aims
+from app.pipeline.verdict_queries import find_verdicts
+from app.pipeline.verdicts import offered
+from app.pipeline.views.blueprint import account_wanted, deal_or_404, pipeline, wish_of
+from app.users.queries import colleague_choices, managers
+from app.vocabulary import N_
+from app.web import _, label, render, see, today
 
-CARRIERS = 15
+CARRIERS = 25
 """How many deals the page names: those that a period hangs on."""
-PAST_QUARTERS = 4
 
 
 def period_wanted(form: ForecastFilter) -> Period:
@@ -27,40 +43,143 @@ def period_wanted(form: ForecastFilter) -> Period:
     return quarter_of(today())
 
 
+def usual_periods() -> list[tuple[str, Period]]:
+    """What one mostly asks for, with its name."""
+    quarter = quarter_of(today())
+    return [
+        (N_("This month"), month_of(today())),
+        (N_("This quarter"), quarter),
+        (N_("Next quarter"), after(quarter, quarter_of)),
+        (N_("This year"), year_of(today())),
+    ]
+
+
+@dataclass
+class Question:
+    """What a person asks of a forecast, and what answers it: each looked up when first wanted."""
+
+    form: ForecastFilter
+    account: Account | None
+
+    @cached_property
+    def managers(self) -> dict[int, int | None]:
+        """Who leads whom."""
+        return managers(db.session())
+
+    @cached_property
+    def period(self) -> Period:
+        """The days asked for."""
+        return period_wanted(self.form)
+
+    @cached_property
+    def wish(self) -> DealWish:
+        """Whose deals, narrowed by team and product as well."""
+        wish = replace(wish_of(self.form, self.account), product_id=self.form.product.data)
+        leader = self.form.team.data
+        return wish if leader is None else replace(wish, owner_ids=led_by(leader, self.managers))
+
+    @cached_property
+    def judged(self) -> list[Judged]:
+        """The open deals with what each opinion gives them."""
+        return judged_on(db.session(), visible(), self.wish, end=self.period.end, today=today())
+
+    @cached_property
+    def won(self) -> dict[str, tuple[int, Decimal]]:
+        """What was won in the period so far, by currency."""
+        until = min(self.period.end, today())
+        return won_between(db.session(), visible(), self.wish, self.period.start, until)
+
+    @cached_property
+    def targets(self) -> dict[str, Decimal]:
+        """What is aimed at by whom the page is about: a person, a team, else my team or me."""
+        aims = aims_within(db.session(), self.period)
+        leads = me().id in self.managers.values()
+        leader = self.form.team.data or (me().id if leads and not self.form.owner.data else None)
+        who = leader or self.form.owner.data or me().id
+        found = team_aims(aims, self.managers) if leader else own_aims(aims)
+        return {money: amount for (user, money), amount in found.items() if user == who}
+
+    @cached_property
+    def forecasts(self) -> list[Forecast]:
+        """The forecast of each currency."""
+        return forecasts(self.judged, self.won, self.targets)
+
+    @property
+    def by(self) -> Split:
+        """What the forecast is split by."""
+        return self.form.by.data or Split.PERSON
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The forecast split up."""
+        until = min(self.period.end, today())
+        asked = Asked(visible(), self.wish, self.period, until, self.by)
+        return split_lines(db.session(), asked, self.judged)
+
+    @cached_property
+    def names(self) -> dict[Key, str]:
+        """What the lines are called."""
+        if self.by is Split.STAGE:
+            return {stage.value: label(stage) for stage in Stage}
+        return names_of(db.session(), self.by, self.lines)
+
+
+def asked() -> Question:
+    """The question that the address puts."""
+    form, session = ForecastFilter(request.args), db.session()
+    question = Question(form, account_wanted())
+    people = colleague_choices(session)
+    leaders = set(question.managers.values())
+    form.offer(people, [one for one in people if one[0] in leaders], product_choices(session))
+    form.validate()
+    form.start.data, form.end.data = question.period.start, question.period.end
+    return question
+
+
 def carriers_of(deals: list[Judged]) -> list[Judged]:
     """The deals of which most is expected, among those that any opinion expects something of."""
-    hopeful = [one for one in deals if one.seller or one.history]
-    return sorted(hopeful, key=lambda one: -one.worth)[:CARRIERS]
+    hopeful = [one for one in deals if one.seller or one.history or one.pattern]
+    return sorted(hopeful, key=lambda one: (-one.worth, one.deal.id))[:CARRIERS]
 
 
 @pipeline.get("/pipeline/forecast")
 def forecast() -> ResponseReturnValue:
-    """Won so far, and what open deals may add by each opinion, as ranges."""
-    form, account, session = ForecastFilter(request.args), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
-    period, wish = period_wanted(form), wish_of(form, account)
-    form.start.data, form.end.data = period.start, period.end
-    deals = judged_on(session, visible(), wish, end=period.end, today=today())
-    won = won_between(session, visible(), wish, period.start, min(period.end, today()))
+    """Won so far, what sellers commit to, and what open deals may add by each opinion."""
+    question, session = asked(), db.session()
+    carriers = carriers_of(question.judged)
     return render(
         "pipeline/forecast.html",
-        form=form,
-        account=account,
-        period=period,
-        is_over=period.end < today(),
-        forecasts=forecasts(deals, won),
-        carriers=carriers_of(deals),
+        form=question.form,
+        account=question.account,
+        period=question.period,
+        periods=usual_periods(),
+        is_over=question.period.end < today(),
+        forecasts=question.forecasts,
+        targets=question.targets,
+        lines=question.lines,
+        names=question.names,
+        by=question.by,
+        carriers=carriers,
+        may_say=among(session, editable(), {one.deal.account_id for one in carriers}),
+        calls=Call,
         opinions=Opinion,
+        offered=offered(find_verdicts(session)),
     )
 
 
-@pipeline.get("/pipeline/accuracy")
-def accuracy() -> ResponseReturnValue:
-    """The last quarters as they would have been forecast on their eve, and what came."""
-    form, account, session = ForecastFilter(request.args), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
-    periods = quarters_before(today(), PAST_QUARTERS)
-    score = score_of(session, visible(), wish_of(form, account), periods, today())
-    return render(
-        "pipeline/accuracy.html", form=form, account=account, score=score, opinions=Opinion
-    )
+@pipeline.post("/pipeline/<int:opportunity_id>/call")
+def call(opportunity_id: int) -> ResponseReturnValue:
+    """Say how far one commits to a deal."""
+    deal, _account = deal_or_404(opportunity_id, EDIT)
+    form = CallForm()
+    if not form.validate() or deal.outcome != Outcome.OPEN:
+        abort(422)
+    say(db.session(), deal, form.call.data, on=today(), at=db.now(), user_id=me().id)
+    db.session().commit()
+    words = _("%(name)s: your call is noted.", name=deal.name)
+    return see("pipeline.forecast", words, anchor="calls", **_kept_words())
+
+
+def _kept_words() -> dict[str, str]:
+    """The address's words, so that the page comes back as it was."""
+    return {name: value for name, value in request.args.items() if value}

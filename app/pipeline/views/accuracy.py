@@ -1,0 +1,212 @@
+"""How good forecasts were: by amounts, by probabilities, by person, stage and horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.access import me, visible
+from app.pipeline.charts import Curve, Words
+from app.pipeline.charts import lines as drawn_lines
+from app.pipeline.charts import reliability as drawn_reliability
+from app.pipeline.forecast import Opinion
+from app.pipeline.forecast_queries import decided_mark
+from app.pipeline.periods import quarters_before
+from app.pipeline.score_queries import Scope, Walk, velocities, walk
+from app.pipeline.scoring import (
+    ChanceScore,
+    amount_scores,
+    chance_scores,
+    naive_scores,
+    scores_by,
+)
+from app.pipeline.split_queries import names_of
+from app.pipeline.splits import Split
+from app.pipeline.views.blueprint import pipeline
+from app.pipeline.views.forecast import Question, asked
+from app.pipeline.views.pictures import picture, plain, sheet, unit_of
+from app.web import _, day, label, render, today
+
+PAST_QUARTERS = 4
+LATER = (30, 60)
+"""Days after the eve on which a quarter is forecast again, for the sake of the horizon."""
+MOST_KEPT = 64
+WALKS: WeakKeyDictionary[Any, dict[Any, Walk]] = WeakKeyDictionary()
+"""Walks by database and question: found anew when another deal is decided, or another day."""
+
+
+def _scope(question: Question) -> Scope:
+    return Scope(visible(), question.wish, today())
+
+
+def _walk(question: Question) -> Walk:
+    """The last quarters walked through, remembered while nothing is decided."""
+    session = db.session()
+    kept = WALKS.setdefault(session.connection().engine.pool, {})
+    wish = replace(question.wish, close_from=None, close_to=None)
+    key = (me().id, me().role, repr(wish), today(), tuple(decided_mark(session)))
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        periods = quarters_before(today(), PAST_QUARTERS)
+        kept[key] = walk(session, _scope(question), periods, LATER)
+    return kept[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of cases with each opinion's score."""
+
+    name: str
+    scores: list[ChanceScore]
+
+    @property
+    def cases(self) -> int:
+        """Deals that were judged."""
+        return max(one.cases for one in self.scores)
+
+
+MOST_GROUPS = 15
+
+
+def _groups(found: dict[Any, list[ChanceScore]], names: dict[Any, str]) -> list[Group]:
+    listed = list(found.items())[:MOST_GROUPS]
+    return [Group(names.get(key) or _("nobody"), scores) for key, scores in listed]
+
+
+def _people(past: Walk) -> list[Group]:
+    found = scores_by(past.eves, lambda one: one.owner_id)
+    lines: Any = [_Keyed(key) for key in found]
+    return _groups(found, dict(names_of(db.session(), Split.PERSON, lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    key: int | None
+
+
+def _stages(past: Walk) -> list[Group]:
+    found = scores_by(past.eves, lambda one: one.stage)
+    return _groups(found, {stage: label(stage) for stage in found})
+
+
+def _horizons(past: Walk) -> list[Group]:
+    found = scores_by([*past.eves, *past.later], lambda one: one.weeks_ahead // 4 * 4)
+    ahead = {weeks: _("%(weeks)s weeks ahead or more", weeks=weeks) for weeks in found}
+    return _groups(dict(sorted(found.items(), reverse=True)), ahead)
+
+
+@pipeline.get("/pipeline/accuracy")
+def accuracy() -> ResponseReturnValue:
+    """The last quarters as they were forecast on their eve, and what came."""
+    question = asked()
+    past = _walk(question)
+    currencies = sorted({one.forecast.currency for one in past.came})
+    scores = {money: _amounts(past, money) for money in currencies}
+    return render(
+        "pipeline/accuracy.html",
+        form=question.form,
+        account=question.account,
+        past=past,
+        amounts=scores,
+        chances=chance_scores([(one, one.won) for one in past.eves]),
+        naive=naive_scores(past.eves),
+        tables=[
+            (_("By person"), _("Who"), _people(past)),
+            (_("By stage"), _("Stage"), _stages(past)),
+            (_("By horizon"), _("How far ahead"), _horizons(past)),
+        ],
+        velocities=velocities(db.session(), _scope(question)),
+        opinions=Opinion,
+    )
+
+
+def _amounts(past: Walk, currency: str) -> Any:
+    came = [one for one in past.came if one.forecast.currency == currency]
+    return came, amount_scores(came)
+
+
+@pipeline.get("/pipeline/accuracy/reliability.<any(svg,png,pdf):file_kind>")
+def reliability_picture(file_kind: str) -> ResponseReturnValue:
+    """What came of what was said, for each opinion."""
+    past = _walk(asked())
+    curves = [
+        _curve(one) for one in chance_scores([(case, case.won) for case in past.eves]) if one.bins
+    ]
+    words = Words(
+        plain(_("Reliability: what came of what was said")),
+        plain(_("On the line the probability was right; bars are 95 % intervals")),
+        _("Said, per cent"),
+        _("Came, per cent"),
+    )
+    content = (words, curves)
+    return picture(file_kind, content, lambda: drawn_reliability(words, curves), "reliability")
+
+
+def _curve(one: ChanceScore) -> Curve:
+    bins = one.bins
+    return Curve(
+        plain(label(one.opinion)),
+        tuple(each.said for each in bins),
+        tuple(each.came for each in bins),
+        tuple(each.interval.low for each in bins),
+        tuple(each.interval.high for each in bins),
+    )
+
+
+@pipeline.get("/pipeline/accuracy/amounts.<any(svg,png,pdf):file_kind>")
+def amounts_picture(file_kind: str) -> ResponseReturnValue:
+    """What was forecast for each quarter and what came, in one currency."""
+    currency = request.args.get("currency", "")
+    came, _scores = _amounts(_walk(asked()), currency)
+    curves = [*(_said_of(opinion, came) for opinion in Opinion), _actual(came)]
+    curves = [curve for curve in curves if curve.xs]
+    names = [day(one.period.start) for one in came]
+    highest = [y for curve in curves for y in (*curve.ys, *curve.highs)]
+    unit, unit_name = unit_of(max(highest, default=0.0))
+    words = Words(
+        _("Forecast on the eve, and what came"),
+        plain(_("Bands: eight in ten cases")),
+        _("Quarter from"),
+        f"{currency} {unit_name}".strip(),
+    )
+    content = (words, names, curves, unit)
+    return picture(file_kind, content, lambda: drawn_lines(words, names, curves, unit), "accuracy")
+
+
+def _said_of(opinion: Opinion, came: Sequence[Any]) -> Curve:
+    views = [(place, one.forecast.view(opinion)) for place, one in enumerate(came)]
+    said = [(place, view.outlook) for place, view in views if view.counted]
+    return Curve(
+        plain(label(opinion)),
+        tuple(float(place) for place, _view in said),
+        tuple(found.mean for _place, found in said),
+        tuple(found.p10 for _place, found in said),
+        tuple(found.p90 for _place, found in said),
+    )
+
+
+def _actual(came: Sequence[Any]) -> Curve:
+    xs = tuple(float(place) for place in range(len(came)))
+    return Curve(_("What came"), xs, tuple(float(one.actual) for one in came))
+
+
+@pipeline.get("/pipeline/accuracy.<any(csv,xlsx):suffix>")
+def accuracy_sheet(suffix: str) -> ResponseReturnValue:
+    """Every deal that was judged on an eve, what was said of it and whether it was won."""
+    header = (_("Quarter from"), _("Deal"), _("Stage"), _("Currency"), _("Amount"),
+              *(label(one) for one in Opinion), _("Won"))  # fmt: skip
+    return sheet(suffix, "accuracy", header, map(_cells, _walk(asked()).eves))
+
+
+def _cells(one: Any) -> tuple[Any, ...]:
+    said = ("" if share is None else f"{share:.4f}" for share in one.chances)
+    value = None if one.value is None else f"{one.value:.2f}"
+    return (one.period.start, one.deal_id, label(one.stage), one.currency, value, *said,
+            int(one.won))  # fmt: skip

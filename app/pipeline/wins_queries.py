@@ -1,0 +1,106 @@
+"""What was so of each decided deal on the eve of its decision: nothing known later enters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.pipeline.forecast_queries import DECIDED
+from app.pipeline.models import Opportunity, StageMove, Terms
+from app.pipeline.rules import SIGNED, Stage
+from app.pipeline.score_queries import Scope
+from app.pipeline.standing_queries import wished_deals
+from app.pipeline.wins import Condition, DecidedDeal
+from app.stakeholders.models import Coverage, Observation, RoleHolding
+from app.stakeholders.rules import Role
+
+MOST_DEALS = 2_000
+"""The newest so many decided deals are compared: enough for narrow intervals."""
+EARLY = (Stage.PROSPECTING, Stage.QUALIFICATION)
+
+
+def decided_deals(session: Session, scope: Scope) -> list[DecidedDeal]:
+    """The newest decided deals, each with what held on the eve of the decision; one SELECT."""
+    columns = [condition.label(name) for name, condition in CONDITIONS.items()]
+    query = (
+        select(Opportunity.outcome, *columns)
+        .where(*wished_deals(scope.seen, scope.wish))
+        .where(Opportunity.outcome.in_(DECIDED), Opportunity.closed_on.is_not(None))
+        .order_by(Opportunity.closed_on.desc(), Opportunity.id.desc())
+        .limit(MOST_DEALS)
+    )
+    return [_decided(row) for row in session.execute(query)]
+
+
+def _decided(row: Any) -> DecidedDeal:
+    held = frozenset(condition for condition in CONDITIONS if getattr(row, condition.value))
+    return DecidedDeal(row.outcome in SIGNED, held)
+
+
+def _holding(*roles: Role) -> Any:
+    """Roles held at the deal's account on the eve of its decision."""
+    return and_(
+        RoleHolding.account_id == Opportunity.account_id,
+        or_(RoleHolding.opportunity_id.is_(None), RoleHolding.opportunity_id == Opportunity.id),
+        RoleHolding.role.in_(roles),
+        RoleHolding.since < Opportunity.closed_on,
+        or_(RoleHolding.until.is_(None), RoleHolding.until >= Opportunity.closed_on),
+    )
+
+
+_SEEN = (
+    select(Observation.support)
+    .where(Observation.stakeholder_id == RoleHolding.stakeholder_id)
+    .where(Observation.support.is_not(None), Observation.on < Opportunity.closed_on)
+    .order_by(Observation.on.desc(), Observation.id.desc())
+    .limit(1)
+    .correlate(RoleHolding, Opportunity)
+    .scalar_subquery()
+)
+_TOUCH = aliased(Coverage)
+_ROUTES = (
+    select(func.count(func.distinct(_TOUCH.user_id)))
+    .join(RoleHolding, RoleHolding.stakeholder_id == _TOUCH.stakeholder_id)
+    .where(_holding(Role.DECIDER), _TOUCH.since < Opportunity.closed_on)
+    .where(or_(_TOUCH.until.is_(None), _TOUCH.until >= Opportunity.closed_on))
+    .correlate(Opportunity)
+    .scalar_subquery()
+)
+_FIRST = (
+    select(StageMove.to_stage)
+    .where(StageMove.opportunity_id == Opportunity.id)
+    .order_by(StageMove.on, StageMove.id)
+    .limit(1)
+    .correlate(Opportunity)
+    .scalar_subquery()
+)
+
+
+def _pushed() -> ColumnElement[bool]:
+    earlier, later = aliased(Terms), aliased(Terms)
+    return exists().where(
+        earlier.opportunity_id == Opportunity.id,
+        later.opportunity_id == Opportunity.id,
+        later.id > earlier.id,
+        later.close_on > earlier.close_on,
+        later.on < Opportunity.closed_on,
+    )
+
+
+CONDITIONS: dict[Condition, ColumnElement[bool]] = {
+    Condition.DECIDER_KNOWN: exists().where(_holding(Role.DECIDER)),
+    Condition.DECIDER_FOR_US: exists().where(_holding(Role.DECIDER), _SEEN > 0),
+    Condition.GUIDE_KNOWN: exists().where(_holding(Role.GUIDE)),
+    Condition.BLOCKER: exists().where(_holding(Role.DECIDER, Role.BLOCKER), _SEEN < 0),
+    Condition.TWO_ROUTES: _ROUTES >= 2,
+    Condition.IN_EARLY: _FIRST.in_(EARLY),
+    Condition.OVERRIDDEN: exists().where(
+        StageMove.opportunity_id == Opportunity.id,
+        StageMove.is_override,
+        StageMove.on < Opportunity.closed_on,
+    ),
+    Condition.PUSHED: _pushed(),
+}
+"""Each condition as the database can tell it, of the day before the decision."""
