@@ -28,7 +28,9 @@ from app.stakeholders.models import Coverage, RoleHolding, Stakeholder
 from app.visits.models import Visit
 
 ZERO = Decimal(0)
-SALES = frozenset({Metric.SALES, Metric.VOLUME, Metric.MARGIN, Metric.GROWTH, Metric.PRICE})
+SALES = frozenset(
+    {Metric.SALES, Metric.VOLUME, Metric.MARGIN, Metric.GROWTH, Metric.PRICE, Metric.MIX}
+)
 SPANS_AT_ONCE = 60
 """Spans in one statement; both databases take several times as many columns."""
 
@@ -108,7 +110,9 @@ def _summed(rows: Sequence[Any], question: Question, place: int) -> SalesSums:
             part = row[3 + 5 * place : 8 + 5 * place]
             totals = [total + (one or ZERO) for total, one in zip(totals, part, strict=True)]
     amount, quantity, costed, cost, before = totals
-    return SalesSums(amount, quantity, costed, cost, before, rows[0][2] if rows else None)
+    whole = sum((row[3 + 5 * place] or ZERO for row in rows), ZERO)
+    first = rows[0][2] if rows else None
+    return SalesSums(amount, quantity, costed, cost, before, first, whole)
 
 
 def _visits(session: Session, questions: Sequence[Question]) -> dict[Question, Decimal]:

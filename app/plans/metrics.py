@@ -34,9 +34,11 @@ class Measure:
 
     @property
     def is_fed(self) -> bool:
-        """Whether records can tell it; a price needs one product, and is no discount rate."""
-        if self.metric is Metric.PRICE:
-            return self.product_id is not None and self.unit != "%"
+        """Whether records can tell it; a price or a part needs one product, a discount is typed."""
+        if self.metric in {Metric.PRICE, Metric.MIX} and self.product_id is None:
+            return False
+        if self.metric is Metric.PRICE and self.unit == "%":
+            return False
         return self.metric in FED
 
 
@@ -62,7 +64,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class SalesSums:
-    """What a span sold: in all, and of that with a known cost; ``first`` is the oldest record."""
+    """What a span sold: in all, and of that with a known cost; ``first`` is the oldest record,
+    ``whole`` what all products together sold."""
 
     amount: Decimal
     quantity: Decimal
@@ -70,6 +73,7 @@ class SalesSums:
     cost: Decimal
     amount_before: Decimal
     first: date | None
+    whole: Decimal = Decimal(0)
 
 
 def value_question(measure: Measure, on: date) -> Question | None:
@@ -135,6 +139,8 @@ def sales_value(question: Question, sums: SalesSums) -> Decimal | None:
             value = _per_cent(sums.costed - sums.cost, sums.costed)
         case Metric.PRICE:
             value = round(sums.amount / sums.quantity, 4) if sums.quantity > 0 else None
+        case Metric.MIX:
+            value = _per_cent(sums.amount, sums.whole)
         case _:
             value = _growth(question, sums)
     return value

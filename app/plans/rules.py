@@ -37,6 +37,7 @@ class Metric(Term):
     MARGIN = "margin", N_("Contribution (gross margin)")
     GROWTH = "growth", N_("Sales growth")
     SHARE = "share", N_("Share of account")
+    MIX = "mix", N_("Share of a product in what it buys")
     COVERAGE = "coverage", N_("Key people covered")
     VISITS = "visits", N_("Visits held")
     CONTRACTS = "contracts", N_("Contracts signed")
@@ -116,6 +117,7 @@ FED = frozenset(
         Metric.CONTRACTS,
         Metric.SPEND,
         Metric.PRICE,
+        Metric.MIX,
     }
 )
 """Metrics whose values come from records where these tell them; the rest are read by hand."""
@@ -128,6 +130,7 @@ OWN_UNIT = {
     Metric.MARGIN: "%",
     Metric.GROWTH: "%",
     Metric.SHARE: "%",
+    Metric.MIX: "%",
     Metric.COVERAGE: N_("people"),
     Metric.VISITS: N_("visits"),
     Metric.CONTRACTS: N_("contracts"),

@@ -28,6 +28,7 @@ RISING = frozenset(
         Metric.MARGIN,
         Metric.GROWTH,
         Metric.SHARE,
+        Metric.MIX,
         Metric.COVERAGE,
         Metric.VISITS,
         Metric.CONTRACTS,
