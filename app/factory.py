@@ -8,6 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 from app import access, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
 from app.config import ROOT, Config, read_config, secret_key
+from app.demo import sign_ins
 from app.exchange.views import exchange
 from app.health import health
 from app.overview.digest_views import digest
@@ -81,6 +82,7 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init_app(app)
     shell.init_app(app)
     history_words.init_app(app)
+    sign_ins.init_app(app)
     app.jinja_env.globals.update(
         can=access.can, may=access.may, READ=access.READ, EDIT=access.EDIT, OWN=access.OWN
     )

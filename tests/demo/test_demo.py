@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from app.accounts.models import Account
 from app.commands.checks import findings
 from app.demo.build import fill
-from app.demo.sign_ins import said
+from app.demo.cast import PASSWORD
+from app.demo.sign_ins import said, sign_ins
 from app.pipeline.models import Opportunity
 from app.stakeholders.models import Stakeholder
 from app.tables import METADATA
@@ -66,17 +67,29 @@ def test_the_demo_is_sound(app, demo):
 
 
 def test_sign_ins_are_told_of_the_demo_and_never_of_a_real_workspace(demo, make):
-    assert any("daniel@rongan.example" in line for line in said(demo))
+    assert any("daniel@rongan.example" in line for line in said(sign_ins(demo)))
 
     make.user("A real person", "ada@example.com")
 
-    assert said(demo) == []
+    assert said(sign_ins(demo)) == []
 
 
 def links(page):
     """The pages of ours that a page leads to, without their anchors."""
     found = (href.partition("#")[0] for href in page.links())
     return [href for href in found if re.match(r"^/[^/]", href + " ") or href == "/"]
+
+
+def test_the_door_offers_the_demos_people_and_nobody_of_a_real_workspace(demo, make, browser_for):
+    told = browser_for(None).get("/sign-in")
+    assert "daniel@rongan.example" in told.text
+    assert PASSWORD in told.text
+
+    make.user("Ada", email="ada@example.com")
+
+    told = browser_for(None).get("/sign-in")
+    assert PASSWORD not in told.text
+    assert "rongan.example" not in told.text
 
 
 @pytest.mark.parametrize("who", WHO)
