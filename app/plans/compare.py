@@ -9,6 +9,7 @@ from datetime import date
 
 from app.plans.goal_queries import GoalReport
 from app.plans.insights import InsightKind, InsightRow, by_weight
+from app.plans.models import AccountPlan
 from app.plans.phases import PhaseView
 from app.plans.queries import ActionRow
 from app.plans.questions import Question
@@ -23,20 +24,23 @@ MOST_COMPARED = 4
 class Column:
     """One plan among those compared."""
 
-    plan_id: int
-    title: str
-    account_id: int
+    plan: AccountPlan
     account: str
-    starts_on: date
-    ends_on: date
-    status: PlanStatus
-    stance: Stance | None
-    position: str
     views: tuple[PhaseView, ...]
     goals: tuple[GoalReport, ...]
     actions: tuple[ActionRow, ...]
     insights: tuple[InsightRow, ...]
     answers: tuple[AnswerRow, ...]
+
+    @property
+    def status(self) -> PlanStatus:
+        """Where the plan stands."""
+        return PlanStatus(self.plan.status)
+
+    @property
+    def stance(self) -> Stance | None:
+        """Its qualitative goal; None when not chosen."""
+        return Stance(self.plan.stance) if self.plan.stance else None
 
     @property
     def standings(self) -> list[tuple[Standing, int]]:

@@ -297,23 +297,3 @@ def goal_choices(session: Session, plan_id: int) -> list[tuple[int, str]]:
         .order_by(Goal.id)
     )
     return [(row.id, row.statement) for row in rows]
-
-
-def plan_choices(
-    session: Session, seen: Select[Any], on: date, most: int = 200
-) -> list[tuple[int, str]]:
-    """The plans at hand of accounts among those ``seen``, by account, for a choice."""
-    rows = session.execute(
-        select(AccountPlan.id, Account.name, AccountPlan.title)
-        .join(Account, Account.id == AccountPlan.account_id)
-        .where(
-            AccountPlan.archived_at.is_(None),
-            Account.archived_at.is_(None),
-            AccountPlan.account_id.in_(seen),
-            AccountPlan.starts_on <= on,
-            AccountPlan.ends_on >= on,
-        )
-        .order_by(Account.name, AccountPlan.id)
-        .limit(most)
-    )
-    return [(row.id, f"{row.name} · {row.title}") for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import abort, request
@@ -10,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import account_or_404, visible
 from app.plans.compare import MOST_COMPARED, Column, answer_lines
+from app.plans.compare_queries import plan_choices
 from app.plans.goal_queries import facts_of, goal_rows, reports
 from app.plans.models import Action, Goal
-from app.plans.phases import phase_views
-from app.plans.queries import action_rows, find_plan, phase_rows, plan_choices
-from app.plans.rules import Phase, PlanStatus, Stance
+from app.plans.phases import PhaseView, phase_views
+from app.plans.queries import action_rows, find_plan, phase_rows
+from app.plans.rules import Phase
 from app.plans.thinking import thoughts, with_thoughts
 from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, insight_rows
@@ -50,32 +52,28 @@ def _column(plan_id: int, on: date) -> Column:
         abort(404)
     account = account_or_404(plan.account_id)
     goals = reports(session, goal_rows(session, Goal.plan_id == plan.id), on)
-    actions = action_rows(session, Action.plan_id == plan.id)
-    answers = answer_rows(session, PlanAnswer.plan_id == plan.id)
-    insights = insight_rows(session, plan.id)
-    texts = phase_rows(session, plan.id)
-    stance = Stance(plan.stance) if plan.stance else None
+    column = Column(
+        plan,
+        account.name,
+        (),
+        tuple(goals),
+        tuple(action_rows(session, Action.plan_id == plan.id)),
+        tuple(insight_rows(session, plan.id)),
+        tuple(answer_rows(session, PlanAnswer.plan_id == plan.id)),
+    )
+    return replace(column, views=_views(column, account.industry, on))
+
+
+def _views(column: Column, industry: str, on: date) -> tuple[PhaseView, ...]:
+    """How far each phase of a plan is."""
+    session = db.session()
+    texts = phase_rows(session, column.plan.id)
     written = {phase: row.updated_at.date() for phase, row in texts.items() if row.body}
     facts = with_thoughts(
-        facts_of(stance, written, goals, actions, on),
+        facts_of(column.stance, written, column.goals, column.actions, on),
         looked={phase: row.updated_at.date() for phase, row in texts.items()},
-        held=thoughts(asked_of(session, account.industry), answers, insights),
-        insights=insights,
-        position=plan.position,
+        held=thoughts(asked_of(session, industry), column.answers, column.insights),
+        insights=column.insights,
+        position=column.plan.position,
     )
-    return Column(
-        plan.id,
-        plan.title,
-        account.id,
-        account.name,
-        plan.starts_on,
-        plan.ends_on,
-        PlanStatus(plan.status),
-        stance,
-        plan.position,
-        tuple(phase_views(facts, on)),
-        tuple(goals),
-        tuple(actions),
-        tuple(insights),
-        tuple(answers),
-    )
+    return tuple(phase_views(facts, on))

@@ -42,8 +42,7 @@ def face_values(
     """Everything that the page of a plan shows."""
     session, on = db.session(), today()
     texts = phase_rows(session, plan.id)
-    thinking = _thinking(plan, account)
-    doing = _doing(plan, on)
+    thinking, doing = _thinking(plan, account), _doing(plan, on)
     stance = Stance(plan.stance) if plan.stance else None
     written = {phase: row.updated_at.date() for phase, row in texts.items() if row.body}
     facts = with_thoughts(
