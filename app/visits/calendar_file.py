@@ -1,7 +1,8 @@
 """Visits as iCalendar events (RFC 5545): stable numbers, sequence, cancellations, time zones.
 
-The library writes the calendar's frame with the rules of its time zone. The events are
-written here, a dozen lines each: two thousand take the library a second, and us a tenth.
+The library writes the calendar's frame. The events are written here, a dozen lines each: two
+thousand take the library a second, and us a tenth. Moments are given in UTC, which every
+program understands alike; the rules of a zone, as programs write them, not all do.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from app.visits.rules import USUAL_MINUTES
 
@@ -48,18 +48,17 @@ def uid_of(visit_id: int) -> str:
 
 
 def calendar_of(name: str, events: Iterable[EventFact], zone: str) -> bytes:
-    """A whole calendar as a file; moments are given in ``zone``, whose rules come along."""
-    place = ZoneInfo(zone)
+    """A whole calendar as a file, to be shown in ``zone``."""
     parts = [_frame(name, zone)]
     for fact in events:
-        parts += [_folded(line) for line in _lines(fact, place, zone)]
+        parts += [_folded(line) for line in _lines(fact)]
     return b"".join(parts) + END
 
 
 @lru_cache(maxsize=64)
 def _frame(name: str, zone: str) -> bytes:
     """The calendar up to its first event."""
-    from icalendar import Calendar, Timezone
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -68,18 +67,17 @@ def _frame(name: str, zone: str) -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add_component(Timezone.from_tzid(zone))
     return bytes(calendar.to_ical()).removesuffix(END)
 
 
-def _lines(fact: EventFact, place: ZoneInfo, zone: str) -> Iterator[str]:
+def _lines(fact: EventFact) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_escaped(fact.uid)}"
     yield f"DTSTAMP:{fact.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"SEQUENCE:{fact.sequence}"
     yield f"SUMMARY:{_escaped(fact.title)}"
     yield f"STATUS:{'CANCELLED' if fact.is_cancelled else 'CONFIRMED'}"
-    yield from _time(fact, place, zone)
+    yield from _time(fact)
     for name, value in (("LOCATION", fact.place), ("DESCRIPTION", fact.words)):
         if value:
             yield f"{name}:{_escaped(value)}"
@@ -88,7 +86,7 @@ def _lines(fact: EventFact, place: ZoneInfo, zone: str) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _time(fact: EventFact, place: ZoneInfo, zone: str) -> Iterator[str]:
+def _time(fact: EventFact) -> Iterator[str]:
     """Without an hour it is a whole day; that does not fill the day for others."""
     if fact.starts_at is None:
         yield f"DTSTART;VALUE=DATE:{fact.on:%Y%m%d}"
@@ -97,7 +95,7 @@ def _time(fact: EventFact, place: ZoneInfo, zone: str) -> Iterator[str]:
         return
     ends_at = fact.starts_at + timedelta(minutes=fact.minutes or USUAL_MINUTES)
     for name, at in (("DTSTART", fact.starts_at), ("DTEND", ends_at)):
-        yield f"{name};TZID={zone}:{at.astimezone(place):%Y%m%dT%H%M%S}"
+        yield f"{name}:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _escaped(text: str) -> str:

@@ -64,6 +64,7 @@ def _midnight(on: date) -> datetime:
     return datetime.combine(on, time(), UTC)
 
 
+RECURS = {"RRULE", "RDATE", "RECURRENCE-ID"}
 BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 """What the library raises over events that break the format's rules."""
 
@@ -111,18 +112,19 @@ def _occurrences(calendar: Any, first: date, last: date, zone: ZoneInfo) -> list
     day = timedelta(days=1)
     try:
         seen = of(calendar, components=["VEVENT"]).between(first - day, last + day)
-        return [_found(event, zone) for event in seen]
+        recurs = any(RECURS & set(event) for event in calendar.walk("VEVENT"))
+        return [_found(event, zone, recurs=recurs) for event in seen]
     except BROKEN:
         return None
 
 
-def _found(event: Any, zone: ZoneInfo) -> Found:
+def _found(event: Any, zone: ZoneInfo, *, recurs: bool) -> Found:
     starts = event.decoded("DTSTART")
     ends = event.decoded("DTEND") if "DTEND" in event else None
     starts_at = _moment(starts, zone)
     on = starts_at.astimezone(zone).date() if starts_at else starts
     return Found(
-        uid=_uid(event, starts),
+        uid=_uid(event, starts, recurs=recurs),
         on=on,
         starts_at=starts_at,
         minutes=_minutes(starts_at, _moment(ends, zone)),
@@ -147,11 +149,14 @@ def _minutes(starts_at: datetime | None, ends_at: datetime | None) -> int | None
     return min(1440, round((ends_at - starts_at).total_seconds() / 60))
 
 
-def _uid(event: Any, starts: date) -> str:
-    """The event's number; an occurrence of a series adds which one it is."""
+def _uid(event: Any, starts: date, *, recurs: bool) -> str:
+    """The event's number; an occurrence of a series adds which one it is, wherever it was
+    moved to."""
     uid = str(event.get("UID", "")) or f"{starts.isoformat()} {event.get('SUMMARY', '')}"
-    recurs = "RRULE" in event or "RDATE" in event or "RECURRENCE-ID" in event
-    return f"{uid[:200]}#{starts.isoformat()}" if recurs else uid[:255]
+    if not recurs:
+        return uid[:255]
+    which = event.decoded("RECURRENCE-ID") if "RECURRENCE-ID" in event else starts
+    return f"{uid[:200]}#{which.isoformat()}"
 
 
 def _line(value: Any) -> str:

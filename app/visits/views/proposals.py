@@ -85,7 +85,7 @@ def _filter(
     form.validate()
     for field in (form.whose, form.days, form.place, form.a_day):
         if field.errors:
-            field.data = None
+            field.data, field.errors = None, ()
     form.week.data = week
     return form
 
