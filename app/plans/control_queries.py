@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import SIGNED
 from app.plans.action_rules import ActionKind
-from app.plans.control import Counts, Watched
+from app.plans.control import Counts, Signal, Watched, signal, values
 from app.plans.models import AccountPlan, Action
 from app.plans.review_models import Watch
 from app.records.feedback import Voice
@@ -35,6 +35,18 @@ class WatchRow:
     follow_up: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure watched, its value, and what that says."""
+
+    row: WatchRow
+    value: Decimal | None
+    signal: Signal
+
+
+WORST_FIRST = (Signal.CROSSED, Signal.UNKNOWN, Signal.CALM)
+
+
 def watch_rows(session: Session, plan_id: int) -> list[WatchRow]:
     """What a plan watches, in the order of the measures."""
     rows = session.execute(
@@ -49,6 +61,17 @@ def watch_rows(session: Session, plan_id: int) -> list[WatchRow]:
 def find_watch(session: Session, plan_id: int, measure: Watched) -> Watch | None:
     """A measure's row in a plan, put away or not."""
     return session.scalar(select(Watch).where(Watch.plan_id == plan_id, Watch.measure == measure))
+
+
+def watched(session: Session, plan: AccountPlan, on: date) -> list[Reading]:
+    """What a plan watches with what each measure says, those beyond their limit first."""
+    rows = watch_rows(session, plan.id)
+    found = values(counts_of(session, plan, on)) if rows else {}
+    said = [
+        Reading(row, found[row.measure], signal(row.measure, found[row.measure], row.limit))
+        for row in rows
+    ]
+    return sorted(said, key=lambda one: WORST_FIRST.index(one.signal))
 
 
 def counts_of(session: Session, plan: AccountPlan, on: date) -> Counts:

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import EDIT, allowed, me
 from app.accounts.models import Account
-from app.plans.control import MOST, USUAL, Watched, signal, values
-from app.plans.control_queries import counts_of, find_watch, watch_rows
+from app.plans.control import MOST, USUAL, Watched, values
+from app.plans.control_queries import counts_of, find_watch, watch_rows, watched
 from app.plans.doing_forms import HealthForm, WatchForm
 from app.plans.health import FAIR, GOOD, Health, Part
 from app.plans.health_queries import health_of
@@ -37,19 +37,15 @@ def control(plan_id: int) -> ResponseReturnValue:
     """What a plan watches, and the account's health with its parts."""
     plan, account = plan_or_404(plan_id)
     session, on = db.session(), today()
-    rows = watch_rows(session, plan_id)
+    readings = watched(session, plan, on)
+    kept = {one.row.measure for one in readings}
     found = values(counts_of(session, plan, on))
     return render(
         "plans/control.html",
         account=account,
         plan=plan,
-        watches=[
-            (row, found[row.measure], signal(row.measure, found[row.measure], row.limit))
-            for row in rows
-        ],
-        unwatched=[
-            (one, found[one]) for one in Watched if one not in {row.measure for row in rows}
-        ],
+        watches=readings,
+        unwatched=[(one, found[one]) for one in Watched if one not in kept],
         ceilings=MOST,
         health=health_of(session, account.id, on),
         marks=(GOOD, FAIR),
@@ -60,9 +56,9 @@ def control(plan_id: int) -> ResponseReturnValue:
 def watch_usual(plan_id: int) -> ResponseReturnValue:
     """Watch what is usually watched; what is watched already keeps its limit."""
     plan, _account = plan_or_404(plan_id, EDIT)
-    watched = {row.measure for row in watch_rows(db.session(), plan_id)}
+    kept = {row.measure for row in watch_rows(db.session(), plan_id)}
     for measure, limit in USUAL.items():
-        if measure not in watched:
+        if measure not in kept:
             row = _row(plan, measure)
             row.limit, row.owner_id = limit, me().id
     db.session().commit()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 
 from app import db
 from app.accounts.models import Account
+from app.plans.control_queries import watched
 from app.plans.first_steps import FirstStep, Step, first_steps
 from app.plans.goal_queries import facts_of, goal_rows, reports
 from app.plans.guide import LEADS
@@ -23,8 +24,10 @@ from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, grouped, insight_rows
 from app.plans.world import NOTHING_NEW, News, earliest, news
 from app.plans.world_queries import events_since, sales_since
+from app.records.feedback_queries import FeedbackRow, feedback_rows
 from app.web import _, _n, label, today
 
+YEAR = timedelta(days=365)
 STEPS: dict[FirstStep, dict[str, Any]] = {
     FirstStep.ANSWERS: {"endpoint": "plans.write", "phase": Phase.DIAGNOSE},
     FirstStep.DRIVERS: {"endpoint": "plans.diagnose", "_anchor": "driver"},
@@ -45,6 +48,8 @@ def face_values(
     thinking, doing = _thinking(plan, account), _doing(plan, on)
     stance = Stance(plan.stance) if plan.stance else None
     written = {phase: row.updated_at.date() for phase, row in texts.items() if row.body}
+    if doing["heard"]:
+        written[Phase.FEEDBACK] = max(_touched(one) for one in doing["heard"])
     facts = with_thoughts(
         facts_of(stance, written, doing["goals"], doing["actions"], on),
         looked={phase: row.updated_at.date() for phase, row in texts.items()},
@@ -74,12 +79,19 @@ def face_values(
     }
 
 
+def _touched(row: FeedbackRow) -> date:
+    """The last day on which something was done about feedback."""
+    return max(one for one in (row.on, row.decided_on, row.answered_on) if one)
+
+
 def _doing(plan: AccountPlan, on: date) -> dict[str, Any]:
-    """What the phases that act show."""
+    """What the phases that act show; lessons of the year before open the diagnosis."""
     session = db.session()
     return {
         "goals": reports(session, goal_rows(session, Goal.plan_id == plan.id), on),
         "actions": action_rows(session, Action.plan_id == plan.id),
+        "watched": watched(session, plan, on),
+        "heard": feedback_rows(session, plan.account_id, plan.starts_on - YEAR),
     }
 
 

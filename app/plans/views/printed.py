@@ -10,8 +10,8 @@ from app import db
 from app.accounts.models import Account
 from app.plans.change_queries import Span, happened
 from app.plans.change_report import by_topic, change_report
-from app.plans.control import MOST, signal, values
-from app.plans.control_queries import counts_of, watch_rows
+from app.plans.control import MOST
+from app.plans.control_queries import watched
 from app.plans.goal_queries import GoalReport, goal_rows, reports
 from app.plans.health import Health
 from app.plans.health_queries import health_of
@@ -139,16 +139,14 @@ def _phase(plan: AccountPlan, phase: Phase) -> Section:
 
 
 def _control(plan: AccountPlan) -> Section:
-    session, on = db.session(), today()
-    found = values(counts_of(session, plan, on))
     rows = tuple(
         (
-            label(row.measure),
-            "?" if found[row.measure] is None else number(found[row.measure], 1),
-            f"{'≤' if row.measure in MOST else '≥'} {number(row.limit, 1)}",
-            label(signal(row.measure, found[row.measure], row.limit)),
+            label(one.row.measure),
+            "?" if one.value is None else number(one.value, 1),
+            f"{'≤' if one.row.measure in MOST else '≥'} {number(one.row.limit, 1)}",
+            label(one.signal),
         )
-        for row in watch_rows(session, plan.id)
+        for one in watched(db.session(), plan, today())
     )
     heads = (_("Measure"), _("Now"), _("Limit"), _("Says"))
     return Section(_("Control"), table=Table(heads, rows, frozenset({1, 2})))
