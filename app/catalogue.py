@@ -6,6 +6,7 @@ and a page has hundreds of words.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
@@ -14,6 +15,11 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, appcontext_popped, appcontext_pushed, current_app
 from flask_babel import get_translations
 from flask_babel.speaklater import LazyString
+
+from app.vocabulary import Degree, Term
+
+OWN: dict[type, Callable[[Any], str]] = {}
+"""What a company calls the terms of a list, where it may name them; empty is the usual word."""
 
 KEPT: ContextVar[NullTranslations | None] = ContextVar("catalogue", default=None)
 
@@ -65,6 +71,12 @@ def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """The form of a message for a number, which is among its values as ``num``."""
     text: str = catalogue().ungettext(one, many, num)
     return text % {"num": num, **values}
+
+
+def term_words(term: Term | Degree) -> str:
+    """A term in the language at hand, or as the company calls it."""
+    own = OWN.get(type(term))
+    return (own(term) if own is not None else "") or gettext(term.label)
 
 
 def lazy_gettext(message: str, **values: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-from app import access, db, errors, guard, history_words, logs, shell, web
+from app import access, catalogue, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
 from app.config import ROOT, Config, read_config, secret_key
 from app.demo import sign_ins
@@ -15,7 +15,9 @@ from app.overview.digest_views import digest
 from app.overview.pattern import pattern
 from app.overview.search_views import search
 from app.overview.views import overview
+from app.pipeline.rules import Stage
 from app.pipeline.views import pipeline
+from app.pipeline.views.blueprint import own_name
 from app.plans.views import plans
 from app.records.views import records
 from app.stakeholders.views import stakeholders
@@ -81,6 +83,7 @@ def create_app(config: Config | None = None) -> Flask:
     guard.init_app(app)
     errors.init_app(app)
     shell.init_app(app)
+    catalogue.OWN[Stage] = own_name
     history_words.init_app(app)
     sign_ins.init_app(app)
     app.jinja_env.globals.update(

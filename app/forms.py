@@ -20,7 +20,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import Select
 
-from app.catalogue import gettext
+from app.catalogue import term_words
 from app.form_words import FORM_WORDS, FormWords
 from app.vocabulary import Degree, Term
 from app.widgets import QUICK_SELECT
@@ -134,7 +134,7 @@ class TermField(SelectField):
         )
 
     def _choices(self) -> list[SelectChoice]:
-        listed = [(term.value, gettext(term.label)) for term in self.terms]
+        listed = [(term.value, term_words(term)) for term in self.terms]
         return choices(listed, empty=self.empty)
 
     def _coerce(self, value: Any) -> Any:

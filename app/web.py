@@ -35,7 +35,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from app import catalogue, db
-from app.catalogue import gettext, lazy_gettext, ngettext
+from app.catalogue import gettext, lazy_gettext, ngettext, term_words
 from app.config import LANGUAGES, ROOT
 from app.history import changed_since
 from app.paging import Place
@@ -105,7 +105,7 @@ def speaks_chinese() -> bool:
 
 def label(term: Term | Degree | None, missing: str = "") -> str:
     """A term in the person's language."""
-    return gettext(term.label) if term is not None else missing
+    return term_words(term) if term is not None else missing
 
 
 def why(reason: Reason) -> str:

@@ -34,7 +34,7 @@ class Answer(Term):
 
     YES = "yes", N_("In our favour")
     PART = "part", N_("In part")
-    NO = "no", N_("Against us")
+    NO = "no", N_("Not in our favour")
 
 
 POINTS = {Answer.YES: 2, Answer.PART: 1, Answer.NO: 0}

@@ -95,7 +95,7 @@ def test_the_five_answers_are_kept_with_their_day_and_make_the_grade(
     assert deal.grade == "D"  # 2 points of 10, by hand
     page = browser.get(f"/pipeline/{deal.id}/buying")
     assert "The ward asked" in page.text
-    assert "Against us" in page.text
+    assert "Not in our favour" in page.text
 
 
 def test_the_buyer_beside_us_is_flagged_when_out_of_step(session, ada, deal, browser_for):
@@ -376,6 +376,7 @@ def test_the_company_sets_its_stages(session, ada, boss, deal, browser_for):
         "version": form.field("version"),
         "approvals": "both",
         "norm_qualification": "12",
+        "name_qualification": "Set up",
         "milestone_qualification": "Go is signed",
         "items_qualification": "Organisation and roles are on the map\nOur own point",
     }
@@ -389,6 +390,8 @@ def test_the_company_sets_its_stages(session, ada, boss, deal, browser_for):
     assert "Go is signed" in page.text
     assert "Our own point" in page.text
     assert "12 days are usual" in page.text
+    assert "Stage 2: Set up" in page.text
+    assert "Set up" in browser_for(ada).get(f"/pipeline/{deal.id}/move").text
 
 
 @pytest.mark.parametrize("part", PARTS)

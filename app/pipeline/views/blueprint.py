@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g, has_request_context, request
 
 from app import db
 from app.access import READ, account_or_404, may, me
@@ -72,3 +72,8 @@ def stage_rules() -> StageRules:
         g.stage_rules = stage_rules_from(find_setting(db.session(), STAGE_RULES))
     kept: StageRules = g.stage_rules
     return kept
+
+
+def own_name(stage: Stage) -> str:
+    """What the company calls a stage; empty where the usual name holds, and off the pages."""
+    return stage_rules().of(stage).name if has_request_context() else ""
