@@ -5,9 +5,22 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Rival
@@ -23,46 +36,57 @@ MOST = 300
 YEAR = timedelta(days=365)
 
 
+ACCOUNT: BindParameter[int] = bindparam("account_id", type_=Integer)
+SINCE: BindParameter[date] = bindparam("since", type_=Date)
+UNTIL: BindParameter[date] = bindparam("until", type_=Date)
+"""Places in a statement that is built once: building it costs more than asking it."""
+
+
 def events_since(session: Session, account_id: int, since: date, on: date) -> list[Event]:
     """What happened after one day and no later than another, newest first."""
-    parts = [
-        _people(EventKind.ARRIVED, Stakeholder.known_on, account_id),
-        _people(EventKind.LEFT, Stakeholder.left_on, account_id),
-        _about(Observation, EventKind.JUDGED, Observation.on, account_id),
-        _about(RoleHolding, EventKind.ROLE, RoleHolding.since, account_id),
-        _moves(account_id),
-        _visits(account_id),
-    ]
-    happened = union_all(*parts).subquery("happened")
-    rows = session.execute(
-        select(happened)
-        .where(happened.c.day > since, happened.c.day <= on)
-        .order_by(happened.c.day.desc())
-        .limit(MOST)
-    )
+    values = {"account_id": account_id, "since": since, "until": on}
+    rows = session.execute(_happened(), values)
     found = [Event(EventKind(row.kind), row.day, row.who) for row in rows]
     return found + _rivals(session, account_id, since)
 
 
-def _people(kind: EventKind, day: Any, account_id: int) -> Select[Any]:
-    return select(
-        literal(kind.value).label("kind"), day.label("day"), Stakeholder.name.label("who")
-    ).where(
-        Stakeholder.account_id == account_id,
-        Stakeholder.archived_at.is_(None),
-        day.is_not(None),
-    )
+@cache
+def _happened() -> Select[Any]:
+    here = Stakeholder.archived_at.is_(None)
+    visit = literal(EventKind.VISITED.value), Visit.held_on, Visit.purpose
+    parts = [
+        _people(EventKind.ARRIVED, Stakeholder.known_on),
+        _people(EventKind.LEFT, Stakeholder.left_on),
+        _about(Observation, EventKind.JUDGED, Observation.on).where(here),
+        _about(RoleHolding, EventKind.ROLE, RoleHolding.since).where(here),
+        _moves(),
+        select(*visit).where(
+            *_within(Visit, Visit.held_on), Visit.archived_at.is_(None), Visit.outcome != ""
+        ),
+    ]
+    happened = union_all(*parts).subquery("happened")
+    return select(happened).order_by(happened.c.day.desc()).limit(MOST)
 
 
-def _about(model: Any, kind: EventKind, day: Any, account_id: int) -> Select[Any]:
+def _within(model: Any, day: Any) -> tuple[ColumnElement[bool], ...]:
+    """That a row is the account's and its day in the span."""
+    return model.account_id == ACCOUNT, day > SINCE, day <= UNTIL
+
+
+def _people(kind: EventKind, day: Any) -> Select[Any]:
+    said = literal(kind.value).label("kind"), day.label("day"), Stakeholder.name.label("who")
+    return select(*said).where(*_within(Stakeholder, day), Stakeholder.archived_at.is_(None))
+
+
+def _about(model: Any, kind: EventKind, day: Any) -> Select[Any]:
     return (
         select(literal(kind.value), day, Stakeholder.name)
         .join(Stakeholder, Stakeholder.id == model.stakeholder_id)
-        .where(model.account_id == account_id, Stakeholder.archived_at.is_(None))
+        .where(*_within(model, day))
     )
 
 
-def _moves(account_id: int) -> Select[Any]:
+def _moves() -> Select[Any]:
     kind = case(
         (StageMove.outcome.in_(SIGNED), EventKind.WON.value),
         (StageMove.outcome == Outcome.LOST, EventKind.LOST.value),
@@ -72,16 +96,7 @@ def _moves(account_id: int) -> Select[Any]:
     return (
         select(kind, StageMove.on, Opportunity.name)
         .join(Opportunity, Opportunity.id == StageMove.opportunity_id)
-        .where(StageMove.account_id == account_id, Opportunity.archived_at.is_(None))
-    )
-
-
-def _visits(account_id: int) -> Select[str, date | None, str]:
-    return select(literal(EventKind.VISITED.value), Visit.held_on, Visit.purpose).where(
-        Visit.account_id == account_id,
-        Visit.archived_at.is_(None),
-        Visit.held_on.is_not(None),
-        Visit.outcome != "",
+        .where(*_within(StageMove, StageMove.on), Opportunity.archived_at.is_(None))
     )
 
 
