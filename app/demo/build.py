@@ -16,6 +16,7 @@ from app.demo.beside import add_beside
 from app.demo.cast import COLLEAGUES, DOMAIN, PASSWORD
 from app.demo.deals import Story, add_deal, stories
 from app.demo.doing import add_doing
+from app.demo.forecasts import add_forecasts, lock_forecasts
 from app.demo.people import Known, add_people
 from app.demo.profile import add_profile
 from app.demo.rows import Rows
@@ -65,7 +66,9 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
         step(1)
     add_beside(rows, people, ours)
     tell(rows, people, ours)
+    add_forecasts(rows, ours)
     count = rows.write(session)
+    lock_forecasts(session, rows)
     _make_findable(rows, session)
     renew_all(session.connection())
     session.add_all(summaries(session, list(fingerprints(session).items()), on, rows.at(on, 0)))

@@ -156,8 +156,8 @@ def reliability(words: Words, curves: Sequence[Curve]) -> Figure:
     for place, curve in enumerate(curves):
         colour = SERIES[place % 3]
         xs, ys = [100 * x for x in curve.xs], [100 * y for y in curve.ys]
-        below = [100 * (y - low) for y, low in zip(curve.ys, curve.lows, strict=True)]
-        above = [100 * (high - y) for y, high in zip(curve.ys, curve.highs, strict=True)]
+        below = [100 * max(y - low, 0.0) for y, low in zip(curve.ys, curve.lows, strict=True)]
+        above = [100 * max(high - y, 0.0) for y, high in zip(curve.ys, curve.highs, strict=True)]
         look = {"fmt": MARKS[place % 3] + "-", "ms": 6, "lw": 1.4, "elinewidth": 0.8, "capsize": 2}
         axes.errorbar(xs, ys, [below, above], color=colour, label=curve.name, **look)
     axes.set_xlim(-3, 103)

@@ -45,7 +45,7 @@ class ChangesFilter(ForecastFilter):
 class CallForm(Form):
     """How far a seller commits to a deal."""
 
-    call = TermField(_l("Call"), Call)
+    call = TermField(_l("Seller’s call"), Call)
 
 
 class TargetForm(Form):

@@ -196,7 +196,7 @@ def test_a_director_sets_targets_and_all_see_what_is_covered(make, ada, boss, de
     make.session.commit()
     assert rows == {(ada.id, False): 2000, (boss.id, True): Decimal("3000.50")}
     page = browser.get(at)
-    assert page.field(f"own_{ada.id}_2") == "2000.00"
+    assert page.field(f"own_{ada.id}_2") == "2000"
     mine = browser_for(ada).get("/pipeline/forecast?start=2026-04-01&end=2026-06-30")
     assert "¥2,000" in mine.text
     assert "chance to reach the target" in mine.text

@@ -68,7 +68,7 @@ def forecast_sheet(suffix: str) -> ResponseReturnValue:
     """Every open deal with what each opinion gives it within the period, and why."""
     question = asked()
     header = (_("Deal"), _("Account"), _("Owner"), _("Stage"), _("Currency"), _("Amount"),
-              _("Closes on"), _("Call"), *(label(one) for one in Opinion),
+              _("Closes on"), _("Seller’s call"), *(label(one) for one in Opinion),
               _("Expected"))  # fmt: skip
     return sheet(suffix, "forecast", header, map(_cells, _sorted(question)))
 

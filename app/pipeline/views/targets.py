@@ -50,6 +50,11 @@ def _kinds(one: Seller) -> tuple[bool, ...]:
     return (True, False) if one.leads else (False,)
 
 
+def _short(amount: Decimal | None) -> Decimal | int | None:
+    """An amount as one would type it."""
+    return int(amount) if amount is not None and amount == int(amount) else amount
+
+
 Cell = tuple[int, bool, Period]
 
 
@@ -86,7 +91,7 @@ def targets() -> ResponseReturnValue:
     cells = cells_of(people, year)
     kept = _kept(targets_of(db.session(), year), currency)
     names = {name: _label(cell, people) for name, cell in cells.items()}
-    filled: dict[str, Any] = {name: kept.get(cell) for name, cell in cells.items()}
+    filled: dict[str, Any] = {name: _short(kept.get(cell)) for name, cell in cells.items()}
     form = target_form(names, {**filled, "currency": currency})
     return _page(form, people, year, currency)
 
