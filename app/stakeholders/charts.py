@@ -137,7 +137,7 @@ def _box(axes: Axes, at: Point, size: Point, face: str, edge: str, **more: Any) 
     from matplotlib.patches import FancyBboxPatch
 
     shape = f"round,pad=0,rounding_size={min(8, size[1] / 3)}"
-    axes.add_patch(FancyBboxPatch(at, *size, boxstyle=shape, fc=face, ec=edge, lw=0.8, **more))
+    axes.add_artist(FancyBboxPatch(at, *size, boxstyle=shape, fc=face, ec=edge, lw=0.8, **more))
 
 
 def _lines(axes: Axes, drawn: Drawing, point: float) -> None:
@@ -152,9 +152,9 @@ def _lines(axes: Axes, drawn: Drawing, point: float) -> None:
             line = FancyArrowPatch(
                 path=outline(tie.path), arrowstyle=arrow, fc=look["color"], **look
             )
-            axes.add_patch(line)
+            axes.add_artist(line)
         else:
-            axes.add_patch(PathPatch(outline(tie.path), fill=False, **look))
+            axes.add_artist(PathPatch(outline(tie.path), fill=False, **look))
 
 
 def outline(path: str) -> Path:
@@ -189,12 +189,12 @@ def _card(axes: Axes, one: DrawnPerson, words: MapWords, point: float) -> None:
 
 
 def _judgement(axes: Axes, one: DrawnPerson, words: MapWords, point: float) -> None:
+    from matplotlib.patches import Rectangle
+
     person = one.person
     for place, role in enumerate(one.roles[:4]):
         x, y, size = (20, 20, 20) if not place else (1 + 11 * place, 45, 9)
-        axes.plot(
-            one.x + x, one.y + y, ROLE_MARKS[role], ms=size * point, color=ROLE_COLOURS[role], mew=0
-        )
+        _mark(axes, (one.x + x, one.y + y), ROLE_MARKS[role], size * point, ROLE_COLOURS[role])
         if not place:
             letter = words.roles[role][:1]
             at = (one.x + x, one.y + y)
@@ -206,11 +206,18 @@ def _judgement(axes: Axes, one: DrawnPerson, words: MapWords, point: float) -> N
     _text(axes, *at, sign_of(person.support), 9 * point, ha="center", va="center", color=ink)
     for dot in range(3 if person.influence is not None else 0):
         colour = "#4f5751" if dot < (person.influence or 0) else "#e2ddd2"
-        axes.plot(one.x + 78 + 9 * dot, one.y + 48, "o", ms=5 * point, color=colour, mew=0)
+        _mark(axes, (one.x + 78 + 9 * dot, one.y + 48), "o", 5 * point, colour)
     for bar in range(4 if one.ties else 0):
         colour = "#15694a" if bar < (one.depth or 0) else "#e2ddd2"
         left, top = one.x + 114 + 6 * bar, one.y + 50 - 3 * bar
-        axes.fill([left, left + 4, left + 4, left], [top] * 2 + [one.y + 54] * 2, color=colour)
+        axes.add_artist(Rectangle((left, top), 4, one.y + 54 - top, color=colour, lw=0))
+
+
+def _mark(axes: Axes, at: Point, shape: str, size: float, colour: str) -> None:
+    """A sign; put there as it is, since the axes' limits are ours and need no measuring."""
+    from matplotlib.lines import Line2D
+
+    axes.add_artist(Line2D([at[0]], [at[1]], ls="", marker=shape, ms=size, color=colour, mew=0))
 
 
 def _legend(figure: Figure, words: MapWords) -> None:

@@ -26,7 +26,7 @@ from app.stakeholders.map_words import MapWords
 
 STYLE = "1"
 """To be raised when maps are drawn otherwise: older files are then drawn anew."""
-SILENT = timedelta(seconds=60)
+SILENT = timedelta(minutes=5)
 KEPT = timedelta(days=14)
 ONE_AT_A_TIME = threading.Lock()
 """matplotlib draws in one thread of a process at a time."""

@@ -22,6 +22,7 @@ from app.stakeholders.map_differences import differing, map_differences
 from app.stakeholders.map_facts import CoverageFact, MapFacts, PersonFact, TieFact
 from app.stakeholders.map_files import customer_safe, facts_from_json, graphml
 from app.stakeholders.map_page import map_json
+from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.models import Stakeholder
 from app.stakeholders.rules import Confidence, Depth, Influence, Role, Support, TieKind
 from tests.factories import DAY
@@ -186,6 +187,52 @@ def test_a_file_for_the_customer_holds_nothing_we_judge(
     assert whole.data != safe.data
     if kind not in {"png", "pdf"}:
         assert "Ada Zhang" in text_of(kind, whole.data)
+
+
+STRANGE = (
+    '<script>alert(1)</script> & "quoted"',
+    "\u202eRight to left\u202c",
+    "عبد الله بن سعود",
+    "👩‍⚕️ Doctor 👨‍👩‍👧‍👦",
+    "李" * 255,
+    "$\\alpha$ %(name)s {{ 7*7 }} %s _^",
+    "=HYPERLINK(1)",
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_strange_names_are_only_names_in_every_file(kind, account, make, ada, browser_for):
+    for name in STRANGE:
+        make.person(account, name, title=name[:80], roles=["influencer"])
+
+    made = fetched(browser_for(ada), f"/accounts/{account.id}/map.{kind}")
+
+    assert made.status_code == 200
+    assert len(made.data) > 500
+    if kind == "svg":
+        ElementTree.fromstring(made.data)
+        assert "<script>" not in made.text
+
+
+def test_the_json_that_is_served_reads_back_as_the_facts_there_are(
+    account, ada, session, browser_for
+):
+    served = browser_for(ada).client.get(f"/accounts/{account.id}/map.json").json
+
+    again = facts_from_json(served["facts"])
+
+    assert again == map_facts_of(session, account.id, again.on)
+
+
+def test_a_map_of_thousands_is_drawn_in_part_and_says_so(account, ada, session, browser_for):
+    session.add_all(Stakeholder(account_id=account.id, name=f"P{one}") for one in range(1100))
+    session.commit()
+
+    drawn = browser_for(ada).client.get(f"/accounts/{account.id}/map.svg").text
+    whole = browser_for(ada).client.get(f"/accounts/{account.id}/map.graphml").text
+
+    assert "400 of 1102 people" in drawn
+    assert whole.count("<node ") == 1103
 
 
 def text_of(kind: str, body: bytes) -> str:

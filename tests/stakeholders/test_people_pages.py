@@ -505,3 +505,12 @@ def test_nothing_is_perceived_in_the_future(make, account, ada, session, browser
     browser_for(ada).post(f"/people/{person.id}/value", {**PERCEIVED, "value-on": "2999-01-01"})
 
     assert session.scalar(select(ValueReading.on)) == now().date()
+
+
+def test_a_name_of_five_hundred_characters_is_refused_at_its_field_and_kept(
+    account, ada, browser_for
+):
+    page = browser_for(ada).post(f"/accounts/{account.id}/people/add", {"name": "李" * 500})
+
+    assert page.status == 422
+    assert page.field("name") == "李" * 500

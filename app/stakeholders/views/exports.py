@@ -19,6 +19,7 @@ from app.accounts.models import Account
 from app.stakeholders.drawing_jobs import FileState, Wanted, content_of, draw, state_of
 from app.stakeholders.map_facts import MapFacts
 from app.stakeholders.map_layout import Arrangement
+from app.stakeholders.map_part import part_of
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.map_words import MapWords
 from app.stakeholders.rules import Role, TieKind
@@ -36,6 +37,7 @@ TYPES = {
 }
 DRAWN = frozenset({"png", "pdf", "pptx"})
 """Kinds that take a tenth of a second or more, and are drawn beside the request."""
+PICTURES = DRAWN | {"svg"}
 PATH = "/accounts/<int:account_id>/map.<any(svg,png,pdf,pptx,xlsx,graphml):file_kind>"
 
 
@@ -86,25 +88,28 @@ def _is_safe() -> bool:
 def _wanted(account: Account, deal: str, facts: MapFacts, kind: str) -> Wanted:
     from app.stakeholders.map_files import customer_safe
 
-    layout = layout_asked()
-    sheet = request.args.get("sheet", "")
+    layout, sheet = layout_asked(), request.args.get("sheet", "")
+    shown = customer_safe(facts) if _is_safe() else facts
+    drawn = part_of(shown) if kind in PICTURES else shown
     return Wanted(
         kind,
         sheet if sheet in {"a3", "slide"} else ("slide" if kind == "png" else "a3"),
-        customer_safe(facts) if _is_safe() else facts,
+        drawn,
         Arrangement.HIERARCHY if layout == FREE else Arrangement(layout),
         kept_asked(account.id),
-        _words(account, deal, facts),
+        _words(account, deal, shown, drawn),
     )
 
 
-def _words(account: Account, deal: str, facts: MapFacts) -> MapWords:
-    is_safe = _is_safe()
+def _words(account: Account, deal: str, facts: MapFacts, drawn: MapFacts) -> MapWords:
+    is_safe, known = _is_safe(), _("As known on %(day)s", day=day(facts.on, "long"))
+    count, shown = len(facts.people), len(drawn.people)
+    part = _("%(shown)s of %(count)s people", shown=shown, count=count) if shown < count else ""
     what = _("Organisation") if is_safe else _("Power map")
     kinds = {kind.value: label(kind) for kind in TieKind}
     return MapWords(
         title=" – ".join(part for part in (account.name, "" if is_safe else deal, what) if part),
-        subtitle=_("As known on %(day)s", day=day(facts.on, "long")),
+        subtitle=" · ".join(filter(None, (known, part))),
         roles={} if is_safe else {role: label(role) for role in Role},
         ties={"reports_to": kinds["reports_to"]}
         if is_safe
