@@ -62,6 +62,22 @@ def test_a_past_day_and_an_opportunity_are_asked_for(make, account, banyan_map):
     assert own["opportunity"] == "CT upgrade"
 
 
+def test_a_layer_asked_for_is_measured_in_the_text_too(account, banyan_map):
+    output = banyan_map("H-1", "--layer", "influences").output
+
+    assert "influences: 1 ties, density 0.500" in output
+    assert [line.split() for line in output.splitlines() if line.startswith("Sun Li")] == [
+        ["Sun", "Li", "1", "0", "1", "0.000"]
+    ]
+
+
+def test_a_day_to_come_is_refused(account, banyan_map):
+    result = banyan_map("H-1", "--as-of", "2999-01-01")
+
+    assert result.exit_code == 1
+    assert "still to come" in result.output
+
+
 def test_what_is_not_there_is_said_in_a_line(make, account, ada, banyan_map):
     make.account("Twins", owner=ada)
     make.account("Twins", owner=ada)
