@@ -9,6 +9,7 @@ const FAR = 0.3; // smaller than this, words cannot be read and are not drawn
 const MIDDLE = 0.55; // smaller than this, only names can be
 const STILL = 160; // milliseconds after which it is drawn sharp again
 const EDGE = 48; // pixels of the drawing that stay in sight
+const TOOLS = 48; // pixels below the drawing for the tools in the corner
 
 const within = (low, value, high) => Math.min(Math.max(value, low), high);
 
@@ -93,14 +94,14 @@ export class Sheet {
 
   #whole() {
     const room = this.room;
-    return Math.min(1, room.width / this.whole.width, room.height / this.whole.height);
+    return Math.min(1, room.width / this.whole.width, (room.height - TOOLS) / this.whole.height);
   }
 
   /** All of it, but nobody drawn larger than life. */
   fit() {
     const room = this.room;
     const scale = Math.max(this.#whole(), LIMITS[0]);
-    this.see({ x: (room.width - this.whole.width * scale) / 2, y: Math.max((room.height - this.whole.height * scale) / 2, 0), scale });
+    this.see({ x: (room.width - this.whole.width * scale) / 2, y: Math.max((room.height - TOOLS - this.whole.height * scale) / 2, 0), scale });
   }
 
   /** A place of the screen, on the drawing. */

@@ -127,13 +127,16 @@ def take_on(person_id: int) -> ResponseReturnValue:
             return refused(complaints(form))
         return invalid(PAGE, **person_page(person, account, cover_form=form))
     was_there = open_coverage(db.session(), person_id, form.colleague.data) is not None
-    row = _taken_on(person, form)
+    row, seen = _taken_on(person, form)
     db.session().commit()
-    undo = "" if was_there else url_for("stakeholders.let_go", coverage_id=row.id)
+    undo = url_for("stakeholders.uncontact", contact_id=seen.id) if seen else ""
+    if not was_there:
+        undo = url_for("stakeholders.let_go", coverage_id=row.id)
     return done(person_id, _("Noted for %(name)s.", name=person.name), undo, anchor="ours")
 
 
-def _taken_on(person: Stakeholder, form: CoverForm) -> Coverage:
+def _taken_on(person: Stakeholder, form: CoverForm) -> tuple[Coverage, ContactReading | None]:
+    """The tie, and the reading of it if there is one."""
     session, contact_on = db.session(), form.contact_on.data
     row = cover(
         session,
@@ -143,17 +146,18 @@ def _taken_on(person: Stakeholder, form: CoverForm) -> Coverage:
         wanted_depth=form.wanted_depth.data,
         is_owner=form.is_owner.data,
     )
-    if contact_on or form.depth.data is not None:
-        note_contact(
-            session,
-            row,
-            min(contact_on or today(), today()),
-            db.now(),
-            depth=form.depth.data,
-            is_contact=contact_on is not None,
-            user_id=me().id,
-        )
-    return row
+    if not contact_on and form.depth.data is None:
+        return row, None
+    seen = note_contact(
+        session,
+        row,
+        min(contact_on or today(), today()),
+        db.now(),
+        depth=form.depth.data,
+        is_contact=contact_on is not None,
+        user_id=me().id,
+    )
+    return row, seen
 
 
 @stakeholders.post("/coverage/<int:coverage_id>/contact")
