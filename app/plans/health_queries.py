@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.plans.goal_queries import GoalReport, goal_rows, standings
+from app.plans.goal_queries import goal_rows, standings
 from app.plans.health import CONTACT_DAYS, WORD_DAYS, Health, HealthFacts, health
 from app.plans.health_settings import HEALTH, weights_from
 from app.plans.models import AccountPlan, Goal
 from app.records.feedback import SLOW_DAYS, Voice
 from app.records.models import Feedback, Sale
-from app.stakeholders.map_facts import MapFacts
-from app.stakeholders.map_queries import map_facts_of
+from app.stakeholders.map_queries import holds, is_here
+from app.stakeholders.models import (
+    ContactReading,
+    Coverage,
+    Observation,
+    RoleHolding,
+    Stakeholder,
+)
+from app.stakeholders.rules import NO_ROLE
 from app.users.queries import find_setting
 from app.visits.models import Promise, Visit
 
@@ -33,37 +39,76 @@ def health_of(session: Session, account_id: int, on: date) -> Health:
         AccountPlan.starts_on <= on,
         AccountPlan.ends_on >= on,
     )
-    reports = standings(session, rows, on)
-    facts = map_facts_of(session, account_id, on)
-    return health_told(session, account_id, reports, facts, on)
-
-
-def health_told(
-    session: Session, account_id: int, reports: Sequence[GoalReport], facts: MapFacts, on: date
-) -> Health:
-    """The same from goals and people that are known already."""
-    told = HealthFacts(
-        standings=[one.progress.standing for one in reports],
-        **_people(facts, on),
+    facts = HealthFacts(
+        standings=[one.progress.standing for one in standings(session, rows, on)],
+        **_people(session, account_id, on),
         **_trade(session, account_id, on),
         **_word(session, account_id, on),
     )
-    return health(told, weights_from(find_setting(session, HEALTH)))
+    return health(facts, weights_from(find_setting(session, HEALTH)))
 
 
-def _people(facts: MapFacts, on: date) -> dict[str, Any]:
+def _people(session: Session, account_id: int, on: date) -> dict[str, Any]:
     """Those with a role, seen lately by any of ours, and what they think."""
-    held = [one for one in facts.people if one.roles and not one.is_placeholder]
-    seen = {
-        one.person_id
-        for one in facts.coverage
-        if one.last_contact is not None and one.last_contact >= on - TOUCHED
-    }
+    held = _holders(session, account_id, on)
+    touched = set(
+        session.scalars(
+            select(Coverage.stakeholder_id)
+            .join(ContactReading, ContactReading.coverage_id == Coverage.id)
+            .where(
+                ContactReading.account_id == account_id,
+                ContactReading.is_contact,
+                ContactReading.on >= on - TOUCHED,
+                ContactReading.on <= on,
+            )
+        )
+    )
+    thinks = _supports(session, account_id, on)
     return {
         "people": len(held),
-        "in_touch": sum(one.id in seen for one in held),
-        "supports": [int(one.support) for one in held if one.support is not None],
+        "in_touch": len(held & touched),
+        "supports": [support for person, support in thinks.items() if person in held],
     }
+
+
+def _holders(session: Session, account_id: int, on: date) -> set[int]:
+    """People here on the day, known by name, who held a role on the account."""
+    return set(
+        session.scalars(
+            select(Stakeholder.id)
+            .join(RoleHolding, RoleHolding.stakeholder_id == Stakeholder.id)
+            .where(
+                Stakeholder.account_id == account_id,
+                Stakeholder.is_placeholder.is_(False),
+                is_here(on),
+                RoleHolding.opportunity_id.is_(None),
+                RoleHolding.role != NO_ROLE,
+                holds(RoleHolding, on),
+            )
+        )
+    )
+
+
+def _supports(session: Session, account_id: int, on: date) -> dict[int, int]:
+    """Each person's support as last judged on the account."""
+    place = func.row_number().over(
+        partition_by=Observation.stakeholder_id,
+        order_by=(Observation.on.desc(), Observation.id.desc()),
+    )
+    ranked = (
+        select(Observation.stakeholder_id, Observation.support, place.label("place"))
+        .where(
+            Observation.account_id == account_id,
+            Observation.opportunity_id.is_(None),
+            Observation.support.is_not(None),
+            Observation.on <= on,
+        )
+        .subquery()
+    )
+    rows = session.execute(
+        select(ranked.c.stakeholder_id, ranked.c.support).where(ranked.c.place == 1)
+    )
+    return {row.stakeholder_id: row.support for row in rows}
 
 
 def _trade(session: Session, account_id: int, on: date) -> dict[str, Any]:

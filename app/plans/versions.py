@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 Content = dict[str, dict[str, dict[str, Any]]]
@@ -54,9 +55,19 @@ def _of_table(
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """The columns that differ; one that only one side knows counts as none on the other."""
     names = dict.fromkeys([*before, *after])
-    return {
-        name: [before.get(name), after.get(name)]
-        for name in names
-        if before.get(name) != after.get(name)
-        and not (not before.get(name) and not after.get(name))
-    }
+    pairs = {name: [before.get(name), after.get(name)] for name in names}
+    return {name: pair for name, pair in pairs.items() if not _same(*pair)}
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two kept values mean the same: nothing and none do, 5 and 5.00 do.
+
+    >>> _same(None, ""), _same("5", "5.00"), _same("5", "6")
+    (True, True, False)
+    """
+    if old == new or (not old and not new):
+        return True
+    try:
+        return Decimal(str(old)) == Decimal(str(new))
+    except InvalidOperation:
+        return False

@@ -19,6 +19,20 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     figures: frozenset[int] = frozenset()
 
+    def widths(self) -> tuple[int, ...]:
+        """How wide each column wants to be, in letters: as its longer cells, within reason."""
+        columns = zip(self.heads, *self.rows, strict=True)
+        return tuple(_wanted(cells) for cells in columns)
+
+
+NARROW, WIDE = 6, 44
+
+
+def _wanted(cells: tuple[str, ...]) -> int:
+    """A Chinese sign is as wide as two letters; a long text wraps."""
+    lengths = sorted(sum(2 if sign > "\u2e80" else 1 for sign in cell) for cell in cells)
+    return min(max(lengths[-1 - len(lengths) // 8], len(cells[0]), NARROW), WIDE)
+
 
 @dataclass(frozen=True, slots=True)
 class GoalBar:

@@ -34,6 +34,7 @@ def _section(section: Section) -> dict[str, Any]:
         "heads": table.heads if table and has_rows else [],
         "rows": table.rows if table and has_rows else [],
         "figures": sorted(table.figures) if table else [],
+        "widths": table.widths() if table and has_rows else [],
         "alt": picture.alt if picture else "",
         "picture": picture_of(picture, "svg").decode() if picture else "",
     }

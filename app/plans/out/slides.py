@@ -91,10 +91,9 @@ def _tabulate(slide: Any, table: Table) -> None:
     columns, rows = len(table.heads), len(table.rows) + 1
     shape = slide.shapes.add_table(rows, columns, EDGE, TOP, WIDTH - 2 * EDGE, rows * 380_000)
     grid = shape.table
-    wide = round((WIDTH - 2 * EDGE) * 0.34)
-    rest = (WIDTH - 2 * EDGE - wide) // max(columns - 1, 1)
-    for place in range(columns):
-        grid.columns[place].width = wide if place == 0 else rest
+    widths = table.widths()
+    for place, width in enumerate(widths):
+        grid.columns[place].width = round((WIDTH - 2 * EDGE) * width / sum(widths))
     for number, cells in enumerate((table.heads, *table.rows)):
         for place, words in enumerate(cells):
             cell = grid.cell(number, place)

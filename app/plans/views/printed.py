@@ -18,10 +18,13 @@ from app.plans.health_queries import health_of
 from app.plans.models import AccountPlan, Action, Goal
 from app.plans.out.document import Document, Section, Table
 from app.plans.queries import ActionRow, action_rows, phase_rows
+from app.plans.questions import Asked
 from app.plans.review_queries import review_rows
 from app.plans.rules import Metric, Phase, PlanStatus, Stance
+from app.plans.thinking import askings
 from app.plans.thinking_models import PlanAnswer
-from app.plans.thinking_queries import answer_rows, insight_rows
+from app.plans.thinking_queries import answer_rows, asked_of, insight_rows
+from app.plans.views.blueprint import asks
 from app.plans.views.printed_work import actions_section, goals_section, judged_section
 from app.records.feedback import Voice
 from app.records.feedback_queries import FeedbackRow, feedback_rows
@@ -82,11 +85,12 @@ def _full(plan: AccountPlan, account: Account) -> Iterable[Section]:
     session = db.session()
     health = health_of(session, account.id, today())
     goals, actions = _goals_of(plan), _actions_of(plan)
+    asked = asked_of(session, account.industry)
     yield _glance(plan, account, health)
-    yield from (_phase(plan, phase) for phase in (Phase.DIAGNOSE, Phase.FORECAST))
+    yield from (_phase(plan, one, asked[one]) for one in (Phase.DIAGNOSE, Phase.FORECAST))
     yield goals_section(goals)
     yield judged_section(goals)
-    yield _phase(plan, Phase.STRATEGY)
+    yield _phase(plan, Phase.STRATEGY, asked[Phase.STRATEGY])
     yield actions_section(actions, account.currency)
     yield _control(plan)
     yield _health(health)
@@ -124,12 +128,19 @@ def _glance(plan: AccountPlan, account: Account, health: Health | None = None) -
     return Section(_("At a glance"), bullets=tuple(bullets))
 
 
-def _phase(plan: AccountPlan, phase: Phase) -> Section:
-    """What a phase says: its text, its answers, its statements."""
+def _phase(plan: AccountPlan, phase: Phase, asked: Asked) -> Section:
+    """What a phase says: its text, its statements, its questions; unanswered ones stand open."""
     session = db.session()
     text = phase_rows(session, plan.id).get(phase)
     answers = answer_rows(session, PlanAnswer.plan_id == plan.id, PlanAnswer.phase == phase)
-    rows = tuple((one.asked, one.words, one.source) for one in answers)
+    rows = tuple(
+        (
+            asks(one.question),
+            one.answer.words if one.answer else _("not answered"),
+            one.answer.source if one.answer else "",
+        )
+        for one in askings(asked, answers)
+    )
     statements = tuple(
         f"{label(one.kind)}: {one.words}" for one in insight_rows(session, plan.id, phase)
     )
