@@ -101,6 +101,7 @@ COLUMNS = {
     "commitment": N_("Commitment"),
     "commitment_sought": N_("Commitment sought"),
     "company": N_("Company"),
+    "visits": N_("Rhythms of visits"),
     "competitor": N_("Competitor"),
     "contacts_think": N_("What its people think of them"),
     "content": N_("What it holds"),

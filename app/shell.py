@@ -149,6 +149,7 @@ SETTINGS = (
     Tab("plans.health_weights", _l("Health"), "manage settings"),
     Tab("plans.templates", _l("Plan templates"), "manage plan templates"),
     Tab("plans.feature_list", _l("Features"), "manage settings"),
+    Tab("visits.settings", _l("Rhythms of visits"), "manage settings"),
     Tab("users.company", _l("Company"), "manage settings"),
     Tab("accounts.company_history", _l("Changes"), "manage settings"),
 )

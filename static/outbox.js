@@ -25,12 +25,16 @@ function waiting() {
   return mine.map((one) => one.split(":").pop()).filter((visit) => read(visit)?.isWaiting);
 }
 
-let busy = false;
+let sending = null;
 
 /** Send what waits. What the server refuses stays as a draft, to be looked at. */
-export async function send() {
-  if (busy || !person) return;
-  busy = true;
+export function send() {
+  sending ??= sendAll().finally(() => { sending = null; });
+  return sending;
+}
+
+async function sendAll() {
+  if (!person) return;
   for (const visit of waiting()) {
     const draft = read(visit);
     try {
@@ -44,7 +48,6 @@ export async function send() {
       }
     }
   }
-  busy = false;
 }
 
 addEventListener("online", send);

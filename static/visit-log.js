@@ -42,11 +42,12 @@ async function submit(event) {
   event.preventDefault();
   keep();
   try {
-    const options = { method: "POST", body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(PATIENCE) };
-    const response = await fetch(form.action, options);
+    const headers = { "X-Requested-With": "fetch" };
+    const body = new URLSearchParams(new FormData(form));
+    const response = await fetch(form.action, { method: "POST", headers, body, signal: AbortSignal.timeout(PATIENCE) });
     if (response.status >= 500) throw new Error("fault");
     drop(place.dataset.log);
-    if (response.ok) return location.assign(response.url);
+    if (response.ok) return location.assign((await response.json()).to);
     form.submit(); // the page that says what is wrong
   } catch {
     keep(true);

@@ -80,6 +80,7 @@ def feed_mark(session: Session, user_id: int, since: date) -> tuple[Any, ...]:
         func.count(Visit.id),
         func.sum(Visit.version),
         func.max(Visit.id),
+        func.count(Visit.archived_at),
         func.sum(Account.version),
         func.count(Account.archived_at),
     ).join(Account, Account.id == Visit.account_id)

@@ -26,6 +26,8 @@ from tests.factories import Factory
 from tests.live import SECRET_KEY, serving
 from tests.postgres import running_server
 
+FOR_THE_PAGE = ("the server responded with a status of", "net::ERR_INTERNET_DISCONNECTED")
+"""What a browser notes of answers, and of a connection that a test cut: pages deal with both."""
 PASSWORD = "four calm banyan trees"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 NUMBERS = count(1)
@@ -177,7 +179,7 @@ def watched_window(
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error" and "the server responded with a status of" not in message.text:
+        if message.type == "error" and not any(words in message.text for words in FOR_THE_PAGE):
             complaints.append(message.text)
 
     window.on("console", note)

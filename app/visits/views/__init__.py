@@ -6,11 +6,13 @@ from app.visits.views import (
     event_imports,
     executives,
     feeds,
+    figures,
     lists,
     logs,
     offline,
     plans,
     proposals,
+    settings,
 )
 from app.visits.views.blueprint import visits
 
@@ -20,10 +22,12 @@ __all__ = [
     "event_imports",
     "executives",
     "feeds",
+    "figures",
     "lists",
     "logs",
     "offline",
     "plans",
     "proposals",
+    "settings",
     "visits",
 ]

@@ -66,7 +66,7 @@ def subscribed(token: str) -> ResponseReturnValue:
         abort(404)
     since = (db.now() - timedelta(days=KEPT_DAYS)).date()
     zone = user.timezone or current_app.config["BANYAN"].timezone
-    mark = (user.id, user.version, zone, request.host_url, *feed_mark(session, user.id, since))
+    mark = (token, user.version, zone, request.host_url, *feed_mark(session, user.id, since))
     response = Response(content_type=CALENDAR)
     tag = digest(repr(mark))
     response.set_etag(tag)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from app import db
 from app.access import EDIT, account_or_404, me
@@ -59,7 +60,7 @@ def log(visit_id: int) -> ResponseReturnValue:
         return render(PAGE, twin=twin_of(session, visit), **page)
     lock_visit(session, visit)
     if is_kept(session, form.key.data):
-        return see("visits.show", _("The visit is logged."), visit_id=visit_id)
+        return _for_scripts(see("visits.show", _("The visit is logged."), visit_id=visit_id))
     if not form.validate() or not _fits(form, report):
         return invalid(PAGE, twin=None, **page)
     return _keep(form, visit)
@@ -67,10 +68,19 @@ def log(visit_id: int) -> ResponseReturnValue:
 
 def _keep(form: LogForm, visit: Visit) -> ResponseReturnValue:
     log_visit(db.session(), visit, form.log(), db.now(), me().id)
+    stale = commit_or_stale(form, visit)
+    if stale is not None:
+        return stale
     undo = url_for("visits.unlog", visit_id=visit.id)
-    return commit_or_stale(form, visit) or see(
-        "visits.show", _("The visit is logged."), undo=undo, visit_id=visit.id
-    )
+    message = _("The visit is logged.")
+    return _for_scripts(see("visits.show", message, undo=undo, visit_id=visit.id))
+
+
+def _for_scripts(response: Response) -> ResponseReturnValue:
+    """A script is told where to go; were it to follow, it would take the toast away."""
+    if request.headers.get("X-Requested-With") != "fetch":
+        return response
+    return {"to": response.location}
 
 
 def _mark(report: VisitReport | None) -> str:

@@ -1,0 +1,193 @@
+"""A visit on a telephone: from Today to the customer and back, with and without a connection."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import func, select
+
+from app.stakeholders.models import Observation
+from app.users.models import User
+from app.visits.models import Visit, VisitPerson, VisitReport
+from tests.browser.conftest import Live
+from tests.browser.walks import assert_accessible, expect_said, fill, follow, pick, press, today
+
+PHONE = {"width": 390, "height": 844}
+MOST_TAPS = 12
+"""Of the whole way: planning (5), the brief (2), the log (2 and 3 answers)."""
+
+
+class Taps:
+    """Counts what a person presses."""
+
+    def __init__(self, page: Page) -> None:
+
+        page.add_init_script(
+            "addEventListener('click', (event) => event.isTrusted && sessionStorage.setItem("
+            "'taps', 1 + Number(sessionStorage.getItem('taps') ?? 0)), true)"
+        )
+        self.page = page
+
+    @property
+    def count(self) -> int:
+        return int(self.page.evaluate("Number(sessionStorage.getItem('taps') ?? 0)"))
+
+
+@pytest.fixture
+def person(live: Live, manager: User):
+    """The decider of an account, whom nobody has judged."""
+    account = live.make.account("Lakeside Hospital", owner=manager)
+    person = live.make.person(account, "Gao Ling", title="Director", roles=("decider",))
+    live.make.coverage(manager, person)
+    return person
+
+
+@pytest.fixture
+def visit(live: Live, manager: User, person) -> Visit:
+    """A visit to her, today."""
+    account_id = person.account_id
+    visit = live.make.keep(
+        Visit(account_id=account_id, user_id=manager.id, on=today(), channel="in_person",
+              purpose="Agree the day", goals="Agree the day", commitment_sought="A day")
+    )  # fmt: skip
+    live.make.keep(VisitPerson(visit_id=visit.id, stakeholder_id=person.id))
+    return visit
+
+
+def kept(live: Live, model, **values) -> int:
+    conditions = [getattr(model, name) == value for name, value in values.items()]
+    return int(live.make.find(select(func.count()).select_from(model).where(*conditions)))
+
+
+def test_from_today_to_the_customer_and_back_in_a_dozen_taps(desk: Page, live: Live, person):
+    desk.set_viewport_size(PHONE)
+    taps = Taps(desk)
+    desk.goto("/")
+
+    follow(desk, "Plan a visit: Gao Ling")
+    desk.get_by_label("Goals").fill("Agree the trial's date")
+    assert_fits(desk)
+    press(desk, "Plan it")
+    desk.get_by_role("link", name="Brief", exact=True).first.click()
+    expect(desk.locator(".brief")).to_contain_text("Gao Ling")
+    assert_fits(desk)
+    follow(desk, "Log")
+    assert_fits(desk)
+    pick(desk, "How did it go?", "Well")
+    pick(desk, "Was the commitment given?", "Given")
+    pick(desk, "Next step", "Call them in a week")
+    press(desk, "Save")
+    expect_said(desk, "The visit is logged.")
+
+    assert taps.count <= MOST_TAPS
+    desk.goto("/")
+    expect(desk.locator("main")).not_to_contain_text("People going cold")
+
+
+def test_the_log_lands_on_the_map(desk: Page, live: Live, visit: Visit, person):
+    desk.set_viewport_size(PHONE)
+    desk.goto(f"/visits/{visit.id}/log")
+    desk.get_by_text("How they stand to us").click()
+    pick(desk, "Gao Ling", "Supports")
+    press(desk, "Save")
+    expect_said(desk, "The visit is logged.")
+
+    desk.goto(f"/accounts/{visit.account_id}/map")
+    expect(desk.locator(".man", has_text="Gao Ling").first).to_have_attribute("data-support", "1")
+
+
+def test_a_brief_and_its_log_work_while_the_connection_is_down(
+    desk: Page, live: Live, visit: Visit, person
+):
+    desk.set_viewport_size(PHONE)
+    desk.goto(f"/visits/{visit.id}/brief")
+    expect(desk.locator("[data-offline-said]")).to_be_visible()
+    desk.context.set_offline(True)
+
+    desk.goto(f"/visits/{visit.id}/brief")
+    expect(desk.locator(".brief")).to_contain_text("Gao Ling")
+    desk.goto(f"/visits/{visit.id}/log")
+    pick(desk, "How did it go?", "Well")
+    desk.get_by_text("What was said, and the answers").click()
+    fill(desk, outcome="She named the day")
+    press(desk, "Save")
+    expect(desk.locator("[data-said]")).to_contain_text("Kept on this device.")
+    assert kept(live, VisitReport, visit_id=visit.id) == 0
+
+    desk.context.set_offline(False)
+    desk.wait_for_url(f"**/visits/{visit.id}")
+    expect(desk.locator("main")).to_contain_text("She named the day")
+    assert kept(live, VisitReport, visit_id=visit.id) == 1
+
+
+def test_an_answer_that_is_lost_on_the_way_back_doubles_nothing(
+    desk: Page, live: Live, visit: Visit, person
+):
+    desk.goto(f"/visits/{visit.id}/log")
+    desk.get_by_text("How they stand to us").click()
+    pick(desk, "Gao Ling", "Supports")
+
+    def lose(route):
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)  # the server has it; the telephone never hears so
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    desk.route(f"**/visits/{visit.id}/log", lose)
+    press(desk, "Save")
+    expect(desk.locator("[data-said]")).to_contain_text("Kept on this device.")
+    desk.unroute(f"**/visits/{visit.id}/log")
+    desk.goto("/")
+    expect_said(desk, "has reached the server")
+
+    assert kept(live, VisitReport, visit_id=visit.id) == 1
+    assert kept(live, Observation, stakeholder_id=person.id) == 1
+
+
+def test_what_was_typed_is_there_again_after_the_page_was_left(desk: Page, visit: Visit):
+    desk.goto(f"/visits/{visit.id}/log")
+    desk.get_by_text("What was said, and the answers").click()
+    fill(desk, outcome="Half a sentence")
+    desk.wait_for_timeout(800)  # drafts are kept when the fingers rest
+    desk.on("dialog", lambda dialog: dialog.accept())
+    desk.goto("/accounts/")
+
+    desk.goto(f"/visits/{visit.id}/log")
+
+    expect(desk.locator("[name='outcome']")).to_have_value("Half a sentence")
+    expect(desk.locator("[data-said]")).to_contain_text("What you typed before is here again.")
+
+
+def test_signing_out_leaves_nothing_of_visits_on_the_device(desk: Page, visit: Visit):
+    desk.goto(f"/visits/{visit.id}/brief")
+    expect(desk.locator("[data-offline-said]")).to_be_visible()
+
+    desk.locator(".me").click()
+    press(desk, "Sign out")
+    desk.wait_for_url("**/sign-in*")
+
+    left = desk.evaluate("caches.keys().then((names) => [...names, ...Object.keys(localStorage)])")
+    assert [name for name in left if name.startswith(("briefs-", "log:"))] == []
+
+
+def test_a_visit_is_dragged_to_another_day_and_back_by_undo(desk: Page, live: Live, visit: Visit):
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.goto("/visits/")
+    assert_accessible(desk)
+    card = desk.locator(f"#visit-{visit.id}")
+    card.hover()
+    card.locator("summary").click()
+    other = desk.locator("[data-day]").nth(0 if today().weekday() else 1)
+    day = other.get_attribute("data-day") or ""
+    card.locator("input[type=date]").fill(day)
+    press(card, "Move")
+
+    expect_said(desk, "The visit is moved.")
+    assert live.make.again(visit).on.isoformat() == day
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing is wider than the telephone, and axe finds nothing."""
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert_accessible(page)
