@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,6 +124,11 @@ def editable_accounts(user_id: int, role: UserRole) -> Select[Any]:
         led = Membership.user_id.in_(select(people_led_by(user_id).c.id))
         return seats.where((Membership.level >= Level.EDIT) | led)
     return seats.where(Membership.level >= Level.EDIT)
+
+
+def ids_among(session: Session, accounts: Select[Any], ids: Iterable[int]) -> frozenset[int]:
+    """Which of some accounts are among those that a SELECT of this module gives."""
+    return frozenset(session.scalars(accounts.where(Membership.account_id.in_(set(ids)))))
 
 
 def _account_asked(*, by_director: bool) -> Select[Any]:

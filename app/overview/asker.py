@@ -35,7 +35,11 @@ class Asker:
         return cast("ColumnElement[bool]", column.in_((self.user_id, *self.people)))
 
     def sees(self, account_id: Any) -> ColumnElement[bool]:
-        """Rows of accounts that the asker may see and that are not put away; joins Account."""
+        """Rows of accounts that the asker may see and that are not put away.
+
+        To be asked with Account joined from the outside: then the rows are gone through in
+        their own order, and not account by account, which costs as much as there are accounts.
+        """
         return and_(within(account_id, self.seen), Account.archived_at.is_(None))
 
     def awake(self, kind: Kind, row_id: Any, on: date) -> ColumnElement[bool]:

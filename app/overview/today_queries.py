@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -84,7 +85,7 @@ def _actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         select(
             Action.id, Action.account_id, Account.name, Action.title, Action.due_on, Action.owner_id
         )
-        .join(Account, Account.id == Action.account_id)
+        .outerjoin(Account, Account.id == Action.account_id)
         .where(
             asker.owns(Action.owner_id),
             Action.done_on.is_(None),
@@ -112,14 +113,7 @@ def _deals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
             Opportunity.owner_id,
         )
         .join(Account, Account.id == Opportunity.account_id)
-        .where(
-            asker.owns(Opportunity.owner_id),
-            Opportunity.outcome == Outcome.OPEN,
-            or_(Opportunity.close_on < on, Opportunity.next_step_on <= on),
-            Opportunity.archived_at.is_(None),
-            asker.sees(Opportunity.account_id),
-            asker.awake(Kind.DEAL, Opportunity.id, on),
-        )
+        .where(Opportunity.id.in_(_deals_late(asker, on)))
         .order_by(func.coalesce(Opportunity.close_on, Opportunity.next_step_on))
         .limit(MOST)
     )
@@ -128,6 +122,27 @@ def _deals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         found = deal_need(close_on, step, step_on, on)
         if found:
             yield Need(Kind.DEAL, deal_id, account_id, account, name, *found, owner_id)
+
+
+def _deals_late(asker: Asker, on: date) -> Select[Any]:
+    """The deals that should have closed, or whose next step is due, for longest: by two ways."""
+    live = (
+        select(Opportunity.id)
+        .outerjoin(Account, Account.id == Opportunity.account_id)
+        .where(
+            Opportunity.outcome == Outcome.OPEN,
+            asker.owns(Opportunity.owner_id),
+            Opportunity.archived_at.is_(None),
+            asker.sees(Opportunity.account_id),
+            asker.awake(Kind.DEAL, Opportunity.id, on),
+        )
+        .limit(MOST)
+    )
+    by_close = live.where(Opportunity.close_on < on).order_by(Opportunity.close_on)
+    by_step = live.where(Opportunity.next_step_on <= on).order_by(Opportunity.next_step_on)
+    late, due = by_close.subquery(), by_step.subquery()
+    both = union_all(select(late.c.id), select(due.c.id)).subquery()
+    return select(both.c.id)
 
 
 def _goals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
@@ -139,6 +154,7 @@ def _goals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         asker.sees(Goal.account_id),
         asker.awake(Kind.GOAL, Goal.id, on),
         most=2 * MOST,
+        by=Goal.due_on,
     )
     for report in standings(session, goals, on):
         goal, made = report.goal, report.progress

@@ -135,7 +135,7 @@ def _longest_unseen(asker: Asker, on: date) -> Query:
             Stakeholder.rhythm_days,
             Stakeholder.touched_on.label("last_on"),
         )
-        .join(Account, Account.id == Stakeholder.account_id)
+        .outerjoin(Account, Account.id == Stakeholder.account_id)
         .where(
             here if asker.people else Stakeholder.id.in_(held),
             Stakeholder.touched_on.is_not(None),

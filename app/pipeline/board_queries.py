@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from sqlalchemy import Date, Select, Subquery, bindparam, func, select, union_al
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.accounts.queries import Seen
+from app.accounts.queries import Seen, ids_among
 from app.pipeline.ageing import Age, age_of
 from app.pipeline.models import StageMove
 from app.pipeline.queries import FAR, Total, pipeline_totals
@@ -90,7 +90,7 @@ def board_rows(
     rules: StageRules = USUAL,
     shows_cards: bool = True,
 ) -> list[Lane]:
-    """The six columns today, or as they were at the end of a day ``on``; three SELECTs.
+    """The six columns today, or as they were at the end of a day ``on``; four SELECTs.
 
     A column shows its first cards by close date, ``whole`` one column up to 200 of them.
     """
@@ -109,22 +109,23 @@ def _cards(
     session: Session, deals: Subquery, editable: Select[Any], on: date, whole: Stage | None
 ) -> dict[Stage, list[Card]]:
     first = _first(deals, MOST if whole else FIRST)
+    rows = session.execute(card_query(deals).where(deals.c.id.in_(first))).all()
+    movable = ids_among(session, editable, (row.account_id for row in rows))
     cards: dict[Stage, list[Card]] = defaultdict(list)
-    for row in session.execute(card_query(deals, editable).where(deals.c.id.in_(first))):
+    for row in rows:
         lane = cards[Stage(row.stage)]
         if len(lane) < FIRST or row.stage == whole:
-            lane.append(card_of(row, on))
+            lane.append(card_of(row, on, movable))
     return cards
 
 
-def card_query(deals: Subquery, editable: Select[Any]) -> Select[Any]:
+def card_query(deals: Subquery) -> Select[Any]:
     """What a card shows of each deal, those that close first in front."""
     return (
         select(
             deals,
             Account.name.label("account"),
             User.name.label("owner"),
-            deals.c.account_id.in_(editable).label("may_move"),
         )
         .join(Account, Account.id == deals.c.account_id)
         .outerjoin(User, User.id == deals.c.owner_id)
@@ -140,8 +141,8 @@ def _first(deals: Subquery, most: int) -> Select[Any]:
     return select(ranked.c.id).where(ranked.c.rank <= most)
 
 
-def card_of(row: Any, on: date) -> Card:
-    """A card from a row of :func:`card_query`."""
+def card_of(row: Any, on: date, movable: Container[int]) -> Card:
+    """A card from a row of :func:`card_query`; deals of ``movable`` accounts may be moved."""
     return Card(
         row.id,
         row.name,
@@ -153,7 +154,7 @@ def card_of(row: Any, on: date) -> Card:
         row.currency,
         row.close_on,
         max((on - row.since).days, 0),
-        row.may_move,
+        row.account_id in movable,
         row.owner_id,
     )
 

@@ -30,6 +30,8 @@ class Opportunity(Tracked, Searchable, Versioned, Base):
         Index("ix_opportunity_ranked", *RANKED),
         Index("ix_opportunity_summed", *SUMMED),
         Index("ix_opportunity_owner_id_outcome", "owner_id", "outcome"),
+        Index("ix_opportunity_outcome_close_on", "outcome", "close_on"),
+        Index("ix_opportunity_outcome_next_step_on", "outcome", "next_step_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.accounts.queries import Seen
+from app.accounts.queries import Seen, ids_among
 from app.pipeline.board_queries import Card, card_of, card_query
 from app.pipeline.queries import Total
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
@@ -68,15 +68,16 @@ def swimlane_rows(
     by: str,
     on: date | None = None,
 ) -> Swimlanes:
-    """The lanes with most deals, in three SELECTs; ``by`` is ``owner`` or ``account``."""
+    """The lanes with most deals, in four SELECTs; ``by`` is ``owner`` or ``account``."""
     deals = deals_on(seen, replace(wish, outcomes=wish.outcomes or LIVE), on)
     key = deals.c.owner_id if by == "owner" else deals.c.account_id
     largest = _largest(session, deals, key, by)
     wanted = _any_of(key, [one for one, _name in largest[:MOST_LANES]])
     totals = _totals(session, deals, key, wanted)
-    query = card_query(deals, editable).add_columns(key.label("key"))
-    query = query.where(deals.c.id.in_(_first(deals, key, wanted)))
-    cells = _cells(session.execute(query), on or today)
+    query = card_query(deals).add_columns(key.label("key"))
+    rows = session.execute(query.where(deals.c.id.in_(_first(deals, key, wanted)))).all()
+    movable = ids_among(session, editable, (row.account_id for row in rows))
+    cells = _cells(rows, on or today, movable)
     lanes = [Swimlane(*one, totals[one[0]], cells.get(one[0], {})) for one in largest[:MOST_LANES]]
     return Swimlanes(lanes, is_whole=len(largest) <= MOST_LANES)
 
@@ -135,10 +136,12 @@ def _first(deals: Subquery, key: ColumnElement[Any], wanted: ColumnElement[bool]
     return select(ranked.c.id).where(ranked.c.rank <= FIRST)
 
 
-def _cells(rows: Iterable[Any], on: date) -> dict[int | None, dict[Stage, list[Card]]]:
+def _cells(
+    rows: Iterable[Any], on: date, movable: Container[int]
+) -> dict[int | None, dict[Stage, list[Card]]]:
     cells: dict[int | None, dict[Stage, list[Card]]] = defaultdict(
         lambda: {stage: [] for stage in STAGES}
     )
     for row in rows:
-        cells[row.key][Stage(row.stage)].append(card_of(row, on))
+        cells[row.key][Stage(row.stage)].append(card_of(row, on, movable))
     return cells

@@ -78,7 +78,12 @@ class GoalReport:
     past: Decimal | None = None
 
 
-def goal_rows(session: Session, *wanted: ColumnElement[bool], most: int = 500) -> list[GoalRow]:
+ENDS_ON = func.coalesce(Goal.due_on, AccountPlan.ends_on)
+
+
+def goal_rows(
+    session: Session, *wanted: ColumnElement[bool], most: int = 500, by: Any = ENDS_ON
+) -> list[GoalRow]:
     """Goals that are not put away, by due day, of accounts and plans that are not either."""
     query = (
         select(
@@ -102,12 +107,12 @@ def goal_rows(session: Session, *wanted: ColumnElement[bool], most: int = 500) -
             Account.name,
             Account.currency,
         )
-        .join(AccountPlan, AccountPlan.id == Goal.plan_id)
-        .join(Account, Account.id == Goal.account_id)
+        .outerjoin(AccountPlan, AccountPlan.id == Goal.plan_id)
+        .outerjoin(Account, Account.id == Goal.account_id)
         .outerjoin(User, User.id == Goal.owner_id)
         .outerjoin(Product, Product.id == Goal.product_id)
         .where(Goal.archived_at.is_(None), *wanted)
-        .order_by(func.coalesce(Goal.due_on, AccountPlan.ends_on), Goal.id)
+        .order_by(by, Goal.id)
         .limit(most)
     )
     return [_goal_row(row) for row in session.execute(query)]

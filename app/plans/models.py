@@ -58,6 +58,7 @@ class Goal(Tracked, Versioned, Base):
     __table_args__ = (
         Index("ix_goal_plan_id", "plan_id"),
         Index("ix_goal_account_id", "account_id"),
+        Index("ix_goal_due_on_id", "due_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,13 +17,24 @@ UPDATE stakeholder SET touched_on = coalesce(
 )
 """
 
+INDEXES = (
+    ("ix_goal_due_on_id", "goal", ["due_on", "id"]),
+    ("ix_opportunity_outcome_close_on", "opportunity", ["outcome", "close_on"]),
+    ("ix_opportunity_outcome_next_step_on", "opportunity", ["outcome", "next_step_on"]),
+    ("ix_account_region", "account", ["region"]),
+)
+
 
 def upgrade() -> None:
     op.add_column("stakeholder", sa.Column("touched_on", sa.Date(), nullable=True))
     op.create_index("ix_stakeholder_touched_on_id", "stakeholder", ["touched_on", "id"])
     op.execute(FILL)
+    for name, table, columns in INDEXES:
+        op.create_index(name, table, columns)
 
 
 def downgrade() -> None:
+    for name, table, _columns in reversed(INDEXES):
+        op.drop_index(name, table)
     op.drop_index("ix_stakeholder_touched_on_id", "stakeholder")
     op.drop_column("stakeholder", "touched_on")

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts import queries
+from app.accounts.list_queries import owners, regions
 from app.accounts.models import Account, Membership
 from app.accounts.queries import sight_of, visible_accounts
 from app.users.models import User
 from app.users.rules import Level, UserRole
+from tests.factories import AT
 
 PEOPLE = 12
 ACCOUNTS = 20
@@ -62,3 +64,20 @@ def test_who_leads_all_who_have_seats_sees_by_rows(session, make, ada):
     assert (sight.is_wide, sight.outsiders) == (True, ())
     names = select(Account.name).where(sight.of(Account.id))
     assert list(session.scalars(names)) == ["Mine"]
+
+
+@pytest.mark.parametrize("role", ["director", "manager"])
+def test_regions_and_owners_are_those_of_accounts_seen(session, make, ada, ben, role):
+    head = make.user("Head", role=role)
+    ada.manager_id = head.id
+    for name, region in (("A", "North"), ("B", "East"), ("C", "East"), ("D", "")):
+        account = make.account(name, owner=ada, region=region)
+        make.keep(Membership(account_id=account.id, user_id=head.id, level=Level.READ))
+    make.account("Elsewhere", region="West")
+    make.account("Gone", owner=ada, region="South", archived_at=AT)
+
+    sight = sight_of(session, head.id, UserRole(role), None)
+
+    assert sight.is_wide == (role == "director")
+    assert regions(session, sight) == ["East", "North"]
+    assert owners(session, sight) == [(ada.id, "Ada Zhang")]
