@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Membership
-from app.pipeline.models import Opportunity, OpportunityLine
+from app.pipeline.models import Opportunity, OpportunityLine, StageMove
 from app.records.models import Product, Sale
 from app.stakeholders.models import (
     ContactReading,
@@ -42,6 +42,7 @@ OPPORTUNITIES = ("external_id", "account", "name", "product", "owner", "stage", 
                  "currency", "opened", "close_date", "closed", "probability", "next_step",
                  "next_step_on")  # fmt: skip
 PRODUCTS = ("external_id", "name", "code", "series", "price", "currency")
+MOVES = ("account", "deal", "date", "stage", "outcome", "evidence", "reason", "owner")
 SALES = ("external_id", "account", "product", "description", "date", "quantity", "amount", "cost")
 
 
@@ -212,6 +213,24 @@ def opportunities(session: Session, seen: Seen) -> Iterator[Cells]:
         )  # fmt: skip
 
 
+def moves(session: Session, seen: Seen) -> Iterator[Cells]:
+    """Every move of every deal, in the order they happened."""
+    query = (
+        select(Account.name, Opportunity.external_id, Opportunity.name, StageMove, User.email,
+               User.name)
+        .join(Opportunity, Opportunity.id == StageMove.opportunity_id)
+        .join(Account, Account.id == StageMove.account_id)
+        .outerjoin(User, User.id == StageMove.user_id)
+        .where(Opportunity.archived_at.is_(None), Account.archived_at.is_(None))
+        .order_by(StageMove.opportunity_id, StageMove.on, StageMove.id)
+    )  # fmt: skip
+    for account, number, name, move, email, mover in _rows(
+        session, _within(query, StageMove.account_id, seen)
+    ):
+        yield (account, number or name, move.on, move.to_stage, move.outcome, move.evidence,
+               move.reason, email or mover)  # fmt: skip
+
+
 def products(session: Session, _seen: Seen) -> Iterator[Cells]:
     """Products; everybody may see them."""
     query = (
@@ -241,6 +260,7 @@ EXPORTS: dict[str, tuple[tuple[str, ...], Callable[[Session, Seen], Iterator[Cel
     "people": (PEOPLE, people),
     "relationships": (RELATIONSHIPS, relationships),
     "opportunities": (OPPORTUNITIES, opportunities),
+    "moves": (MOVES, moves),
     "products": (PRODUCTS, products),
     "sales": (SALES, sales),
 }

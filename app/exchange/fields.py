@@ -147,6 +147,20 @@ OPPORTUNITIES: Final = {
     "下次跟进时间, 下次跟进日期",
 }
 
+MOVES: Final = {
+    "account": "account name, company, customer, customer name, organization, 客户名称, 客户, 公司",
+    "deal": "opportunity, opportunity name, opportunity id, deal name, deal id, record id, "
+    "project, 商机名称, 商机, 商机编号, 项目名称, 项目",
+    "date": "moved on, changed on, change date, created date, modified date, entered on, "
+    "date entered, 变更日期, 变动日期, 变更时间, 进入日期, 日期",
+    "stage": "to stage, new stage, stage name, new value, deal stage, moved to, 阶段, 新阶段, "
+    "变更后阶段, 目标阶段",
+    "outcome": "result, status, deal status, 结果, 状态",
+    "evidence": "proof, 依据, 凭据",
+    "reason": "why, comment, comments, 原因, 理由, 备注",
+    "owner": "changed by, moved by, modified by, created by, user, 变更人, 操作人, 修改人, 负责人",
+}
+
 PRODUCTS: Final = {
     "external_id": "product id, record id, id, 产品编号, 产品id, 编号" + OWN_ID,
     "name": "product, product name, item, item name, 产品名称, 产品, 商品名称, 商品, 品名, 名称",
@@ -183,6 +197,7 @@ KINDS: Final[dict[str, dict[str, str]]] = {
     "people": PEOPLE,
     "relationships": RELATIONSHIPS,
     "opportunities": OPPORTUNITIES,
+    "moves": MOVES,
     "products": PRODUCTS,
     "sales": SALES,
     "team": TEAM,
@@ -196,6 +211,7 @@ NEEDED: Final[dict[str, tuple[frozenset[str], ...]]] = {
         frozenset({"name", "external_id", "account"}),
         frozenset({"stage", "outcome", "amount"}),
     ),
+    "moves": (frozenset({"deal"}), frozenset({"date"}), frozenset({"stage"})),
     "products": (frozenset({"name", "code"}),),
     "sales": (frozenset({"date"}), frozenset({"amount", "quantity"})),
     "team": (frozenset({"name", "email", "last_name"}),),
@@ -207,6 +223,7 @@ OWN_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "people": ("contact", "person", "联系人"),
     "relationships": ("relationship", "关系"),
     "opportunities": ("opportunity", "deal", "商机", "项目", "机会"),
+    "moves": ("change", "变更"),
     "products": ("product", "item", "产品", "商品"),
     "sales": ("sale", "order", "invoice", "line", "订单", "发票", "销售"),
     "team": ("user", "employee", "员工"),

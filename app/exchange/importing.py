@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.exchange.base import Importer
 from app.exchange.choices import BatchState, Choices
 from app.exchange.into_accounts import AccountImport
+from app.exchange.into_moves import MoveImport
 from app.exchange.into_opportunities import OpportunityImport
 from app.exchange.into_people import PeopleImport
 from app.exchange.into_products import ProductImport
@@ -33,6 +34,7 @@ IMPORTERS: dict[str, type[Importer]] = {
     "people": PeopleImport,
     "relationships": RelationshipImport,
     "opportunities": OpportunityImport,
+    "moves": MoveImport,
     "sales": SaleImport,
 }
 EVERY = 500

@@ -59,10 +59,12 @@ AMOUNTS = frozenset({"annual_revenue", "amount", "price", "unit_price", "cost"})
 NUMBERS = frozenset({"quantity"})
 INTEGERS = frozenset({"employees", "level", "weight"})
 SHARES = frozenset({"probability"})
-REFERENCES = frozenset({"external_id", "account", "parent", "owner", "reports_to", "manager"})
+REFERENCES = frozenset(
+    {"external_id", "account", "deal", "parent", "owner", "reports_to", "manager"}
+)
 """Identifiers, or names, which read the same."""
 TIE_ENDS = frozenset({("relationships", "from"), ("relationships", "to")})
-LONG = frozenset({"notes", "description"})
+LONG = frozenset({"notes", "description", "evidence", "reason"})
 PLAIN: dict[str, Callable[[str], Any]] = {
     "currency": read_currency,
     "email": read_email,
@@ -84,6 +86,7 @@ TERMS: dict[tuple[str, str], Terms] = {
     ("relationships", "depth"): Depth,
     ("team", "role"): UserRole,
     ("opportunities", "outcome"): Outcome,
+    ("moves", "outcome"): Outcome,
 }
 
 

@@ -87,7 +87,7 @@ def test_at_most_eight_of_a_kind_and_none_twice(make, ada, browser_for):
     assert len(names) == len(set(names)) == 8
 
 
-def test_search_asks_four_times_however_much_is_found(make, world, ada, browser_for):
+def test_search_asks_five_times_however_much_is_found(make, world, ada, browser_for):
     few = browser_for(ada)
     few.get("/search.json?q=hosp")
     for number in range(6):
@@ -96,7 +96,7 @@ def test_search_asks_four_times_however_much_is_found(make, world, ada, browser_
     many = browser_for(ada)
     many.get("/search.json?q=hosp")
 
-    assert few.selects == many.selects == 4
+    assert few.selects == many.selects == 5
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "%00", "%CC%81", "%25", "_", "%F4%8F%BF%BF"])
