@@ -314,3 +314,14 @@ def test_effort_stands_against_worth_and_its_fault_is_named(make, account, plan,
     page = browser_for(ada).get(f"/plans/{plan.id}/diagnose")
 
     assert "A key account is not given its weight: 0 % of the contacts for 90 %" in page.text
+
+
+def test_open_questions_go_along_on_a_visit(make, account, plan, ada, browser_for):
+    answer(make, plan)
+    browser = browser_for(ada)
+    page = browser.get(f"/plans/{plan.id}/diagnose")
+
+    form = browser.get(next(link for link in page.links() if "/visits/add?question=" in link))
+
+    assert "Who is its own largest customer?" in form.field("questions")
+    assert "What is the biggest problem" not in form.field("questions")

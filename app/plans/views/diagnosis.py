@@ -19,7 +19,7 @@ from app.plans.rules import Phase
 from app.plans.thinking import askings
 from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, grouped, insight_rows
-from app.plans.views.blueprint import plan_or_404, plans
+from app.plans.views.blueprint import asks, plan_or_404, plans
 from app.plans.views.insights import fresh_insight_form
 from app.plans.views.resources import effort_of
 from app.stakeholders.map_queries import map_facts_of
@@ -30,12 +30,14 @@ def thought_values(plan: AccountPlan, account: Account, phase: Phase) -> dict[st
     """What the pages of the phases that think share: questions, insights, forms for more."""
     session = db.session()
     answers = answer_rows(session, PlanAnswer.plan_id == plan.id, PlanAnswer.phase == phase)
+    asked = askings(asked_of(session, account.industry)[phase], answers)
     return {
         "account": account,
         "plan": plan,
         "phase": phase,
         "lead": LEADS[phase],
-        "asked": askings(asked_of(session, account.industry)[phase], answers),
+        "asked": asked,
+        "to_ask": [asks(one.question) for one in asked if one.answer is None],
         "insights": grouped(insight_rows(session, plan.id, phase)),
         "forms": {kind: fresh_insight_form(kind) for kind in kinds_of(phase)},
         "by_weight": by_weight,

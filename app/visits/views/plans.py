@@ -42,6 +42,8 @@ from app.visits.views.blueprint import moment_of, time_of, visit_or_404, visits
 from app.web import _, commit_or_stale, invalid, render, see, stale_page, today, why
 
 FORM = "visits/form.html"
+MOST_ASKED = 4000
+"""Letters of questions that another page may bring along."""
 UNFILLED = ("people", "colleagues", "at", "purpose", "offered", "questions", "every", "times")
 USUAL_TIMES = 4
 
@@ -106,6 +108,7 @@ def _fresh_form(account: Account) -> VisitForm:
         people=request.args.getlist("person", type=int),
         opportunity_id=request.args.get("deal", type=int),
         is_reactive=request.args.get("reactive") == "1",
+        questions="\n".join(request.args.getlist("question"))[:MOST_ASKED],
     )
 
 
