@@ -25,13 +25,13 @@ class Table:
         return tuple(_wanted(cells) for cells in columns)
 
 
-NARROW, WIDE = 6, 44
+NARROW, WIDE, SPACE = 6, 38, 3
 
 
 def _wanted(cells: tuple[str, ...]) -> int:
     """A Chinese sign is as wide as two letters; a long text wraps."""
     lengths = sorted(sum(2 if sign > "\u2e80" else 1 for sign in cell) for cell in cells)
-    return min(max(lengths[-1 - len(lengths) // 8], len(cells[0]), NARROW), WIDE)
+    return min(max(lengths[-1 - len(lengths) // 8], NARROW), WIDE) + SPACE
 
 
 @dataclass(frozen=True, slots=True)
