@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, current_app, g
 from hypothesis import HealthCheck, settings
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from app import tables
@@ -29,6 +29,11 @@ from tests.postgres import running_server
 
 ON_POSTGRESQL = os.environ.get("BANYAN_TEST_DATABASE") == "postgresql"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+RENUMBER = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL
+"""
 
 # The same examples every time, however busy the machine is.
 settings.register_profile(
@@ -106,15 +111,27 @@ def app(one_app: Flask, database_url: str) -> Iterator[Flask]:
     yield one_app
     one_app.extensions["engine"].dispose()
     if ON_POSTGRESQL:
-        names = ", ".join(f'"{table.name}"' for table in tables.METADATA.sorted_tables)
         with one_app.extensions["engine"].begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            _empty(connection)
         one_app.extensions["engine"].dispose()
         return
     path = Path(database_url.removeprefix("sqlite:///"))
     for extra in ("-wal", "-shm"):
         path.with_name(path.name + extra).unlink(missing_ok=True)
     shutil.copy(path.with_suffix(".clean"), path)
+
+
+def _empty(connection: Connection) -> None:
+    """Take the rows out of the few tables that have some, and let their numbers begin again:
+    TRUNCATE of all of them takes longer than most tests."""
+    some = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")"
+        for name in tables.METADATA.tables
+    )
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for name in connection.scalars(text(some)).all():
+        connection.execute(text(f'DELETE FROM "{name}"'))
+    connection.execute(text(RENUMBER))
 
 
 @pytest.fixture
