@@ -39,7 +39,9 @@ def subjects(engine: Engine) -> list[Subject]:
         manager = session.scalars(_first(UserRole.MANAGER)).one()
         head = session.scalars(_first(UserRole.DIRECTOR)).one()
         deal = session.scalars(_deals(manager).where(Opportunity.account_id == ACCOUNT)).first()
-        plan = session.scalars(select(AccountPlan.id).filter_by(account_id=ACCOUNT)).first()
+        newest = AccountPlan.starts_on.desc()
+        mine = select(AccountPlan.id).filter_by(account_id=ACCOUNT).order_by(newest)
+        plan = session.scalars(mine).first()
         early = _deals(manager).where(Opportunity.stage == Stage.PROSPECTING)
         acts = [
             ("recording a visit", _logs(list(session.scalars(_visits(manager))))),
@@ -54,13 +56,27 @@ def subjects(engine: Engine) -> list[Subject]:
         ("board", "/pipeline/"),
         ("opportunity list", "/pipeline/list"),
         ("opportunity page", f"/pipeline/{deal}"),
+        ("what happened to it", f"/pipeline/{deal}/story"),
+        ("board by owner", "/pipeline/?by=owner"),
+        ("calendar of closings", "/pipeline/calendar"),
+        ("flow of a month", "/pipeline/flow"),
         ("visits of the week", "/visits/"),
         ("plan page", f"/plans/{plan}"),
+        ("diagnosis of a plan", f"/plans/{plan}/diagnose"),
+        ("forecast of a plan", f"/plans/{plan}/forecast"),
         ("records", f"/accounts/{ACCOUNT}/records"),
         ("today", "/"),
         ("search.json", "/search.json?q=wang"),
     ]
-    wide = {"account list", "board", "opportunity list", "today", "search.json"}
+    wide = {
+        "account list",
+        "board",
+        "board by owner",
+        "calendar of closings",
+        "opportunity list",
+        "today",
+        "search.json",
+    }
     return [
         *(Subject(name, "manager", manager, _always(path)) for name, path in pages),
         *(Subject(name, "head", head, _always(path)) for name, path in pages if name in wide),

@@ -18,8 +18,11 @@ async function show(url) {
 function dropped(event) {
   if (event.from === event.to) return;
   const { item, from, oldDraggableIndex } = event;
-  putBack = () => from.insertBefore(item, from.children[oldDraggableIndex] ?? null);
-  ask(item, event.to.closest(".lane").dataset.stage);
+  const back = () => from.insertBefore(item, from.children[oldDraggableIndex] ?? null);
+  const { stage } = event.to.closest(".lane").dataset;
+  if (stage === from.closest(".lane").dataset.stage) return back(); // another lane, the same stage
+  putBack = back;
+  ask(item, stage);
 }
 
 function prepare() {

@@ -535,6 +535,7 @@ TABLE: tuple[Row, ...] = (
     readers("pipeline.people"),
     readers("pipeline.papers"),
     readers("pipeline.story"),
+    readers("pipeline.story_file"),
     editors("pipeline.tick"),
     editors("pipeline.buyer", "GET", OK),
     editors("pipeline.place_buyer", status=SEE),

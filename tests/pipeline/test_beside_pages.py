@@ -251,6 +251,9 @@ def test_everything_is_on_one_line_of_time(make, ada, account, story, now, brows
         "Visit: Show the offer",
     ):
         assert words in page.text
+    lines = browser.client.get(f"/pipeline/{told.deal.id}/story.csv").get_data(as_text=True)
+    assert "Prospecting → Qualification (without milestone),Early" in lines
+    assert browser.client.get(f"/pipeline/{told.deal.id}/story.xlsx").status_code == 200
 
 
 def test_value_is_told_by_product_line(make, ada, account, deal, browser_for):

@@ -12,17 +12,18 @@ from app.pipeline.contract_cycle import contract_phase
 from app.pipeline.deal_forms import TickForm
 from app.pipeline.deal_queries import persistence_of
 from app.pipeline.queries import terms_of
-from app.pipeline.story_queries import story_of
+from app.pipeline.story_queries import Event, story_of
 from app.pipeline.views.blueprint import deal_or_404, pipeline, stage_rules, standing_of
 from app.pipeline.views.buying import act_now
 from app.pipeline.views.page import deal_page
+from app.pipeline.views.pictures import sheet
 from app.stakeholders.findings import findings
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.our_queries import helpers
 from app.stakeholders.our_side import rescue_matrix
 from app.stakeholders.power_map import answers
 from app.stakeholders.rules import HelpSource
-from app.web import see, today
+from app.web import _, see, today, why
 
 FINDINGS = 3
 """What the map says on a deal's page; the rest is on the map."""
@@ -54,6 +55,20 @@ def story(opportunity_id: int) -> ResponseReturnValue:
     events = story_of(db.session(), deal.id, deal.currency, stage_rules())
     terms = terms_of(db.session(), deal.id)[::-1]
     return deal_page("story", deal, account, events=events, terms=terms)
+
+
+@pipeline.get("/pipeline/<int:opportunity_id>/story.<any(csv,xlsx):suffix>")
+def story_file(opportunity_id: int, suffix: str) -> ResponseReturnValue:
+    """The same line of time as a file."""
+    deal, _account = deal_or_404(opportunity_id)
+    events = story_of(db.session(), deal.id, deal.currency, stage_rules())
+    header = [_("Day"), _("What happened"), _("In words"), _("Who")]
+    rows = ([one.on, _told(one), one.note, one.who] for one in events)
+    return sheet(suffix, f"deal-{deal.id}", header, rows)
+
+
+def _told(event: Event) -> str:
+    return why(event.text) + (f" ({why(event.mark)})" if event.mark else "")
 
 
 @pipeline.post("/pipeline/<int:opportunity_id>/checklist")
