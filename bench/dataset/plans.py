@@ -1,27 +1,37 @@
-"""An account's plan in the data set: its phases, goals with readings, actions."""
+"""An account's plans in the data set: phases, answers, insights, goals with readings, actions."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
+from app.plans.insights import InsightKind
 from app.plans.models import AccountPlan, Action, Goal, GoalMilestone, GoalReading, PhaseText
+from app.plans.questions import DEFAULTS
 from app.plans.rules import Phase
+from app.plans.thinking_models import Insight, PlanAnswer
 from bench.dataset.place import Place, at
 
+YEARS = 5
 GOALS = 3
 ACTIONS = 5
 
 
 def add_plan(place: Place) -> None:
-    """This year's plan."""
-    starts, ends = date(place.on.year, 1, 1), date(place.on.year, 12, 31)
-    plan_id = place.add(
-        AccountPlan, title=f"{place.on.year}", starts_on=starts, ends_on=ends, status="active"
-    )
+    """This year's plan; the first account, which is measured, has five years of them."""
+    years = YEARS if place.number == 0 else 1
+    for year in range(place.on.year - years + 1, place.on.year + 1):
+        _add_plan(place, year)
+
+
+def _add_plan(place: Place, year: int) -> None:
+    starts, ends = date(year, 1, 1), date(year, 12, 31)
+    status = "active" if year == place.on.year else "closed"
+    plan_id = place.add(AccountPlan, title=f"{year}", starts_on=starts, ends_on=ends, status=status)
     for phase in Phase:
         body = "What we know, what we want and what follows from it. " * 3
         place.add(PhaseText, plan_id=plan_id, phase=phase, body=body, updated_at=at(place.ago(40)))
+    _thoughts(place, plan_id)
     goals = [_goal(place, plan_id, starts, ends) for _ in range(GOALS)]
     for number in range(ACTIONS):
         due = place.ago(place.chance.randrange(-60, 200))
@@ -34,6 +44,27 @@ def add_plan(place: Place) -> None:
             due_on=due,
             done_on=due if number % 2 and due < place.on else None,
         )
+
+
+def _thoughts(place: Place, plan_id: int) -> None:
+    """Two answers in three, and what a diagnosis holds."""
+    said = {"plan_id": plan_id, "on": place.ago(40), "seen_on": place.ago(40)}
+    for phase, asked in DEFAULTS.items():
+        for number, question in enumerate(asked):
+            if number % 3:
+                place.add(
+                    PlanAnswer,
+                    phase=phase,
+                    question=question.key,
+                    asked=question.words,
+                    words="The beds turn slowly and the nights are short of nurses.",
+                    owner_id=place.owner,
+                    **said,
+                )
+    for kind in InsightKind:
+        for weight in range(1, 4):
+            words = f"What matters here, number {weight}"
+            place.add(Insight, kind=kind, words=words, weight=weight, direction=1, **said)
 
 
 def _goal(place: Place, plan_id: int, starts: date, ends: date) -> int:
