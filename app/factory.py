@@ -19,6 +19,7 @@ from app.pipeline.rules import Stage
 from app.pipeline.views import pipeline
 from app.pipeline.views.blueprint import own_name
 from app.plans.views import plans
+from app.plans.visit_answers import PlanDiagnosis
 from app.records.views import records
 from app.stakeholders.views import stakeholders
 from app.users.views import users
@@ -89,6 +90,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.globals.update(
         can=access.can, may=access.may, READ=access.READ, EDIT=access.EDIT, OWN=access.OWN
     )
+    app.extensions["diagnosis"] = PlanDiagnosis()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -50,7 +50,11 @@ def question_rows(session: Session, visit_id: int) -> list[QuestionRow]:
 
 
 def offers(
-    session: Session, account_id: int, people: Iterable[int], deal_id: int | None
+    session: Session,
+    account_id: int,
+    people: Iterable[int],
+    deal_id: int | None,
+    diagnosis: Iterable[tuple[str, str]] = (),
 ) -> list[Offered]:
     """The questions that would fit a visit to some people about a deal."""
     held = session.scalars(
@@ -62,11 +66,11 @@ def offers(
     )
     known = set(held)
     missing = [role for role in Role if role not in known]
-    return offered_questions(
+    met, stage = (
         _met(session, account_id, sorted(set(people))),
-        missing,
         _stage(session, account_id, deal_id),
     )
+    return offered_questions(met, missing, stage, diagnosis)
 
 
 def _met(session: Session, account_id: int, ids: list[int]) -> list[Met]:

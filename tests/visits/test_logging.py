@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.pipeline.deal_models import DealNote
+from app.plans.thinking_models import PlanAnswer
 from app.records.models import Feedback
 from app.stakeholders.models import ContactReading, Coverage, Observation, Stakeholder
 from app.users.rules import Level
@@ -236,3 +237,27 @@ def test_a_promise_and_its_visit_are_nobodys_elses(make, account, visit, cleo, b
 
     assert browser_for(cleo).post(f"/promises/{promise.id}/kept").status == 404
     assert browser_for(cleo).get(f"/visits/{visit.id}/brief").status == 404
+
+
+def test_an_open_question_of_the_diagnosis_goes_along_and_its_answer_comes_home(
+    session, make, account, ada, browser_for
+):
+    plan = make.plan(
+        account, starts_on=TODAY - timedelta(days=30), ends_on=TODAY + timedelta(days=30)
+    )
+    browser = browser_for(ada)
+    form = {"goals": "Learn", "on": TODAY, "channel": "call", "offered": "diagnosis:diagnose-1"}
+
+    browser.post(f"/accounts/{account.id}/visits/add", form)
+    question = session.scalars(select(VisitQuestion)).one()
+    session.commit()
+    answer = {f"answer_{question.id}": "Too few beds"}
+    browser.post(f"/visits/{question.visit_id}/log", log(**answer))
+
+    kept = session.scalars(select(PlanAnswer)).one()
+    assert (kept.plan_id, kept.question, kept.words) == (plan.id, "diagnose-1", "Too few beds")
+    assert (kept.on, kept.owner_id) == (TODAY, ada.id)
+    offered = browser.get(f"/accounts/{account.id}/visits/add")
+    values = [e.get("value") for e in offered.all("input") if e.get("name") == "offered"]
+    assert "diagnosis:diagnose-1" not in values
+    assert "diagnosis:diagnose-2" in values

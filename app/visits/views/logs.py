@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,8 @@ from app import db
 from app.access import EDIT, account_or_404, me
 from app.users.queries import colleague_choices
 from app.visits.changes import archive, finish_step, stop_asking
+from app.visits.diagnosis import Diagnosis, Heard, key_of
+from app.visits.landing_changes import LONGEST_SOURCE, Log
 from app.visits.log_changes import (
     find_report,
     is_kept,
@@ -67,13 +69,26 @@ def log(visit_id: int) -> ResponseReturnValue:
 
 
 def _keep(form: LogForm, visit: Visit) -> ResponseReturnValue:
-    log_visit(db.session(), visit, form.log(), db.now(), me().id)
+    told = form.log()
+    _bring_home(visit, told)
+    log_visit(db.session(), visit, told, db.now(), me().id)
     stale = commit_or_stale(form, visit)
     if stale is not None:
         return stale
     undo = url_for("visits.unlog", visit_id=visit.id)
     message = _("The visit is logged.")
     return _for_scripts(see("visits.show", message, undo=undo, visit_id=visit.id))
+
+
+def _bring_home(visit: Visit, told: Log) -> None:
+    """New answers to questions of the plan's diagnosis become the plan's."""
+    plan: Diagnosis = current_app.extensions["diagnosis"]
+    for row in question_rows(db.session(), visit.id):
+        key, answer = key_of(row.key), told.answers.get(row.id, "")
+        if key is not None and answer and answer != row.answer:
+            source = _("Visit: %(purpose)s", purpose=visit.purpose)[:LONGEST_SOURCE]
+            heard = Heard(answer, told.held_on, source, me().id)
+            plan.keep(db.session(), visit.account_id, key, heard)
 
 
 def _for_scripts(response: Response) -> ResponseReturnValue:

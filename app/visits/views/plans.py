@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -24,6 +24,7 @@ from app.visits.changes import (
     set_questions,
 )
 from app.visits.choice_queries import deal_choices, people_choices
+from app.visits.diagnosis import Diagnosis
 from app.visits.forms import BY_RHYTHM, MoveForm, VisitForm, day_in
 from app.visits.log_changes import settle
 from app.visits.log_queries import promise_rows, report_rows
@@ -39,13 +40,15 @@ from app.visits.question_queries import offers, question_rows
 from app.visits.rhythm_queries import shortest_rhythm
 from app.visits.rules import Channel, days_of_series
 from app.visits.views.blueprint import moment_of, time_of, visit_or_404, visits
-from app.web import _, commit_or_stale, invalid, render, see, stale_page, today, why
+from app.web import _, commit_or_stale, invalid, render, see, speaks_chinese, stale_page, today, why
 
 FORM = "visits/form.html"
 MOST_ASKED = 4000
 """Letters of questions that another page may bring along."""
 UNFILLED = ("people", "colleagues", "at", "purpose", "offered", "questions", "every", "times")
 USUAL_TIMES = 4
+MOST_OPEN = 5
+"""Of the plan's open questions: nobody asks a dozen in one visit."""
 
 
 def _offer(form: VisitForm, account: Account, visit: Visit | None = None) -> VisitForm:
@@ -64,7 +67,10 @@ def _offer(form: VisitForm, account: Account, visit: Visit | None = None) -> Vis
 def _offered(form: VisitForm, account_id: int, visit_id: int = 0) -> dict[str, Asked]:
     """What would fit the people and the deal at hand, and what was chosen before, by key."""
     session = db.session()
-    fitting = offers(session, account_id, form.people.data or [], form.opportunity_id.data)
+    plan: Diagnosis = current_app.extensions["diagnosis"]
+    unanswered = plan.open_questions(session, account_id, today(), in_chinese=speaks_chinese())
+    people, deal_id = form.people.data or [], form.opportunity_id.data
+    fitting = offers(session, account_id, people, deal_id, unanswered[:MOST_OPEN])
     found = {one.key: Asked(why(one.words), one.key, one.person_id) for one in fitting}
     kept = {row.key: Asked(row.words, row.key) for row in question_rows(session, visit_id)}
     return {**found, **{key: asked for key, asked in kept.items() if key}}
