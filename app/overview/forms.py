@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, choices, text
@@ -20,4 +20,4 @@ class SnoozeForm(Form):
     """Until when a line is put off, and why."""
 
     days = SelectField(_l("Show it again"), choices=lambda: choices(SPANS), coerce=str, default="1")
-    reason = text(_l("Why"), validators=[InputRequired(_l("Say why: you will want to know."))])
+    reason = text(_l("Why"), validators=[DataRequired(_l("Say why: you will want to know."))])

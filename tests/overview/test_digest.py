@@ -27,7 +27,7 @@ class Postbox:
     letters: list[EmailMessage] = field(default_factory=list)
     refuses: bool = False
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.refuses:
             return "451 try again later"
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
