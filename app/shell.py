@@ -7,13 +7,17 @@ from functools import lru_cache
 
 from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import get_locale
-from markupsafe import Markup
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
 
 from app.access import may
 from app.accounts.models import Account
 from app.web import _l
 
 SETTINGS_AT = "/settings/"
+TOKEN, BACK = "\0token\0", "\0back\0"
+"""Where a page's forgery token and address go in what is drawn once; nobody can type a zero."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,15 +31,15 @@ class Place:
     act: str = ""
 
     @property
-    def is_here(self) -> bool:
-        """Whether the page at hand belongs to this place."""
-        if request.path.startswith(SETTINGS_AT):
-            return self.endpoint == "users.index"
-        return _feature_here() == self.endpoint.partition(".")[0]
+    def feature(self) -> str:
+        """The feature that the place belongs to."""
+        return self.endpoint.partition(".")[0]
 
 
 def _feature_here() -> str:
     """The feature of the page at hand; what belongs to an account is the accounts'."""
+    if request.path.startswith(SETTINGS_AT):
+        return "users"
     feature = (TABS_OF.get(request.endpoint or "") or request.endpoint or "").partition(".")[0]
     return "accounts" if feature in OF_ACCOUNTS else feature
 
@@ -64,8 +68,8 @@ def navigation() -> tuple[Place, ...]:
 
 def frame(template: str) -> Markup:
     """A part of the shell that is the same for all who speak a language and may go as far."""
-    places = navigation()
-    here = next((place for place in places if place.is_here), None)
+    places, feature = navigation(), _feature_here()
+    here = next((place for place in places if place.feature == feature), None)
     return _framed(template, str(get_locale()), places, here)
 
 
@@ -74,10 +78,24 @@ def _framed(template: str, _language: str, places: tuple[Place, ...], here: Plac
     return Markup(render_template(template, places=places, here_now=here))  # noqa: S704
 
 
+def corner() -> Markup:
+    """The corner of the person at hand: drawn once for each, but for what changes by the page."""
+    person = current_user
+    drawn = _cornered(person.name, person.email, person.role, person.theme, str(get_locale()))
+    now = drawn.replace(TOKEN, escape(generate_csrf())).replace(BACK, escape(request.full_path))
+    return Markup(now)  # noqa: S704 - what is put in is escaped
+
+
+@lru_cache(maxsize=512)
+def _cornered(_name: str, _email: str, _role: str, _theme: str, _language: str) -> str:
+    return render_template("shell/person.html", token=TOKEN, back=BACK)
+
+
 def init_app(app: Flask) -> None:
     """Give templates the navigation."""
     app.jinja_env.globals.update(
         frame=frame,
+        corner=corner,
         account_tabs=account_tabs,
         settings_tabs=settings_tabs,
         has_endpoint=has_endpoint,

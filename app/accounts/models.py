@@ -19,7 +19,7 @@ class Account(Tracked, Searchable, Versioned, Base):
     __tablename__ = "account"
     __table_args__ = (
         Index("ix_account_archived_at_name_id", "archived_at", "name", "id"),
-        Index("ix_account_region", "region"),
+        Index("ix_account_archived_at_region", "archived_at", "region"),
         Index("ix_account_parent_id", "parent_id"),
     )
     history_account = "id"

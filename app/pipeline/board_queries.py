@@ -90,7 +90,7 @@ def board_rows(
     rules: StageRules = USUAL,
     shows_cards: bool = True,
 ) -> list[Lane]:
-    """The six columns today, or as they were at the end of a day ``on``; four SELECTs.
+    """The six columns today, or as they were at the end of a day ``on``; five SELECTs.
 
     A column shows its first cards by close date, ``whole`` one column up to 200 of them.
     """
@@ -108,7 +108,7 @@ def board_rows(
 def _cards(
     session: Session, deals: Subquery, editable: Select[Any], on: date, whole: Stage | None
 ) -> dict[Stage, list[Card]]:
-    first = _first(deals, MOST if whole else FIRST)
+    first = list(session.scalars(_first(deals, MOST if whole else FIRST)))
     rows = session.execute(card_query(deals).where(deals.c.id.in_(first))).all()
     movable = ids_among(session, editable, (row.account_id for row in rows))
     cards: dict[Stage, list[Card]] = defaultdict(list)

@@ -21,7 +21,7 @@ INDEXES = (
     ("ix_goal_due_on_id", "goal", ["due_on", "id"]),
     ("ix_opportunity_outcome_close_on", "opportunity", ["outcome", "close_on"]),
     ("ix_opportunity_outcome_next_step_on", "opportunity", ["outcome", "next_step_on"]),
-    ("ix_account_region", "account", ["region"]),
+    ("ix_account_archived_at_region", "account", ["archived_at", "region"]),
 )
 
 
