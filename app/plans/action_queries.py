@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.accounts.queries import people_led_by
 from app.paging import Page, Place, Query, count_up_to, page_of
+from app.plans.action_rules import CLIMBS_AFTER_DAYS
 from app.plans.models import Action
 from app.plans.portfolio_queries import owned_by
 from app.plans.queries import ActionRow, action_rows
@@ -39,7 +41,7 @@ def action_page(
             Action.archived_at.is_(None),
             Account.archived_at.is_(None),
             Action.account_id.in_(seen),
-            *owned_by(Action.owner_id, wish.user_id, wish.whose),
+            *_whose(wish, on),
             *_due(wish.when, on),
         )
     )
@@ -48,6 +50,18 @@ def action_page(
     found = {row.id: row for row in action_rows(session, Action.id.in_(ids))} if ids else {}
     rows = [found[one] for one in ids if one in found]
     return replace(page, rows=rows, counted=count_up_to(session, query))
+
+
+def _whose(wish: ActionWish, on: date) -> list[ColumnElement[bool]]:
+    """One's own are also those of the people one leads that have climbed."""
+    if wish.whose != "mine":
+        return owned_by(Action.owner_id, wish.user_id, wish.whose)
+    climbed = and_(
+        Action.owner_id.in_(select(people_led_by(wish.user_id).c.id)),
+        Action.done_on.is_(None),
+        Action.due_on < on - timedelta(days=CLIMBS_AFTER_DAYS),
+    )
+    return [or_(Action.owner_id == wish.user_id, climbed)]
 
 
 def _due(when: str, on: date) -> list[ColumnElement[bool]]:

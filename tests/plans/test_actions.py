@@ -147,6 +147,21 @@ def test_ones_own_actions_stand_by_due_day_over_all_accounts(make, plan, ada, br
     assert "Done" in browser.get("/actions/?when=done").words("tbody")[0]
 
 
+def test_what_is_late_for_over_two_weeks_climbs_to_whoever_leads_its_owner(
+    make, session, plan, ada, browser_for
+):
+    leader = make.user("Dora Lin", "dora@example.com", role="director")
+    ada.manager_id = leader.id
+    session.commit()
+    make.action(plan, "Long late", owner_id=ada.id, due_on=TODAY - timedelta(15))
+    make.action(plan, "A little late", owner_id=ada.id, due_on=TODAY - timedelta(14))
+
+    page = browser_for(leader).get("/actions/")
+
+    assert "Long late" in page.text
+    assert "A little late" not in page.text
+
+
 def test_actions_of_accounts_one_cannot_see_are_not_listed(make, plan, cleo, browser_for):
     make.action(plan, "Secret", owner_id=cleo.id, due_on=TODAY)
 

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from app.records.feedback import FeedbackState, Voice, standing
 from app.records.models import Feedback
+from app.visits.models import VisitReport
+from tests.factories import AT
 
 TODAY = datetime.now(UTC).date()
 DAY = date(2026, 3, 2)
@@ -107,6 +109,22 @@ def test_the_oldest_that_waits_stands_first_and_what_is_closed_last(
     assert page.text.index("Old") < page.text.index("Young") < page.text.index("Closed")
     assert "open for 40 days" in page.text
     assert "/settle" not in page.text
+
+
+def test_what_a_visit_heard_is_taken_up_once(make, account, ada, browser_for):
+    visit = make.visit(account, ada, held_on=DAY)
+    report = {"account_id": account.id, "visit_id": visit.id, "user_id": ada.id, "at": AT}
+    kept = make.keep(VisitReport(**report, feedback="The alarm is too loud"))
+    browser, at = browser_for(ada), f"/accounts/{account.id}/feedback"
+
+    offered = browser.get(f"{at}/add?report={kept.id}")
+    before = browser.get(at)
+    form = {name: offered.field(name) for name in ("words", "on")}
+    browser.post(f"{at}/add", {**form, "voice": "customer"})
+
+    assert "Heard on visits, not taken up yet" in before.text
+    assert (form["words"].strip(), form["on"]) == ("The alarm is too loud", "2026-03-02")
+    assert "Heard on visits, not taken up yet" not in browser.get(at).text
 
 
 def test_feedback_put_away_comes_back(make, account, ada, browser_for):

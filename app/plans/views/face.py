@@ -18,6 +18,7 @@ from app.plans.insights import InsightKind, by_weight
 from app.plans.models import AccountPlan, Action, Goal
 from app.plans.phases import PhaseView, PlanFacts, phase_views
 from app.plans.queries import action_rows, phase_rows
+from app.plans.review_queries import due_on, review_rows
 from app.plans.rules import Phase, PlanStatus, Stance
 from app.plans.thinking import askings, thoughts, with_thoughts
 from app.plans.thinking_models import PlanAnswer
@@ -91,6 +92,7 @@ def _doing(plan: AccountPlan, on: date) -> dict[str, Any]:
         "goals": reports(session, goal_rows(session, Goal.plan_id == plan.id), on),
         "actions": action_rows(session, Action.plan_id == plan.id),
         "watched": watched(session, plan, on),
+        "review_on": due_on(plan, review_rows(session, plan.id)),
         "heard": feedback_rows(session, plan.account_id, plan.starts_on - YEAR),
     }
 

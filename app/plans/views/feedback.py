@@ -10,6 +10,7 @@ from app import db
 from app.access import EDIT, account_or_404, me
 from app.accounts.models import Account
 from app.plans.doing_forms import FeedbackForm, SettleForm
+from app.plans.heard_queries import find_heard, heard_on_visits
 from app.plans.queries import plan_at_hand, plans_of
 from app.plans.views.blueprint import plans
 from app.records.feedback import problems_settling
@@ -39,6 +40,7 @@ def feedback(account_id: int) -> ResponseReturnValue:
         account=account,
         plan=plan_at_hand(plans_of(session, account_id), on),
         rows=feedback_rows(session, account_id),
+        heard=heard_on_visits(session, account_id),
         on=on,
     )
 
@@ -55,8 +57,7 @@ def _offer(form: FeedbackForm, account_id: int) -> FeedbackForm:
 def hear(account_id: int) -> ResponseReturnValue:
     """Write down what somebody told us."""
     account = account_or_404(account_id, EDIT)
-    fresh = {"on": today(), "user_id": me().id}
-    form = FeedbackForm() if request.method == "POST" else FeedbackForm(formdata=None, **fresh)
+    form = FeedbackForm() if request.method == "POST" else _fresh(account_id)
     _offer(form, account_id)
     if request.method == "GET":
         return render(FORM, account=account, form=form, row=None)
@@ -67,6 +68,15 @@ def hear(account_id: int) -> ResponseReturnValue:
     db.session().add(row)
     db.session().commit()
     return _back(row, _("Written down. Decide what becomes of it, and tell them."))
+
+
+def _fresh(account_id: int) -> FeedbackForm:
+    """Today, heard by oneself; ``?report=`` takes up what a visit heard."""
+    report = request.args.get("report", type=int)
+    heard = find_heard(db.session(), account_id, report) if report else None
+    if heard is None:
+        return FeedbackForm(formdata=None, on=today(), user_id=me().id)
+    return FeedbackForm(formdata=None, on=heard.on, user_id=heard.user_id, words=heard.words)
 
 
 def _back(row: Feedback, message: str, undo: str = "") -> Response:
