@@ -18,14 +18,13 @@ from app.vocabulary import Reason
 def make_tasks(
     session: Session,
     account_id: int,
-    person_id: int,
-    tasks: Iterable[Task],
+    tasks: Iterable[tuple[Task, int]],
     *,
     owner_id: int,
     on: date,
     say: Callable[[Reason], str],
 ) -> list[Action]:
-    """Write tasks down as actions of the plan at hand, if there is one, in somebody's language."""
+    """Write tasks, each with whom it is about, down as actions of the plan at hand, if any."""
     plan = plan_at_hand(plans_of(session, account_id), on)
     return [
         add_action(
@@ -41,14 +40,17 @@ def make_tasks(
                 due_on=max(task.due_on, on),
             ),
         )
-        for task in tasks
+        for task, person_id in tasks
     ]
 
 
-def drop_tasks(session: Session, person_id: int, ids: Sequence[int], at: datetime) -> None:
-    """Put away tasks about a person that were made by mistake."""
+def drop_tasks(session: Session, account_id: int, ids: Sequence[int], at: datetime) -> None:
+    """Put away tasks about people of an account that were made by mistake."""
     wanted = select(Action).where(
-        Action.id.in_(ids), Action.stakeholder_id == person_id, Action.archived_at.is_(None)
+        Action.id.in_(ids),
+        Action.account_id == account_id,
+        Action.stakeholder_id.is_not(None),
+        Action.archived_at.is_(None),
     )
     for task in session.scalars(wanted):
         task.archived_at = at

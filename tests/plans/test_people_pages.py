@@ -93,7 +93,7 @@ def test_a_successor_takes_the_lines_and_the_post_is_kept_in_history(
     line = session.scalar(select(Tie).where(Tie.kind == "reports_to", Tie.until.is_(None)))
     assert (heir.title, heir.department) == ("Buyer", "Purchasing")
     assert (line.from_id, line.to_id) == (heir.id, chief.id)
-    assert [task.title for task in open_tasks(session, buyer)] == [
+    assert [task.title for task in open_tasks(session, heir)] == [
         "Find out what part Sun Li has in decisions",
         "See Sun Li before others do",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import func, select
@@ -130,15 +131,27 @@ def test_the_page_says_that_the_file_is_to_be_drawn_then_gives_it(
     assert drawer.times == 1
 
 
-def test_a_page_that_waits_is_sent_to_the_file_when_it_is_ready(account, ada, browser_for, drawer):
+def test_a_page_that_waits_gets_a_link_to_follow_when_the_file_is_ready(
+    account, ada, browser_for, drawer
+):
     address = f"/accounts/{account.id}/map.pdf?sheet=slide"
     browser = browser_for(ada)
     browser.post(address)
 
     told = browser.get(address, headers={"HX-Request": "true"})
 
-    assert told.headers["HX-Redirect"] == address
-    assert not told.is_whole
+    links = [link for link in told.all("a") if "data-follow" in link.attrib]
+    assert [link.get("href") for link in links] == [address]
+    assert not told.is_whole and "every 1s" not in told.text
+
+
+def test_a_file_is_called_what_people_call_the_account(make, ada, browser_for):
+    account = make.account("江州/第一医院", owner=ada)
+
+    sent = browser_for(ada).client.get(f"/accounts/{account.id}/map.graphml")
+
+    named = sent.headers["Content-Disposition"]
+    assert unquote(named.partition("UTF-8''")[2]).startswith("江州 第一医院 ")
 
 
 def test_a_map_that_changed_is_another_file(account, ada, make, browser_for, drawer):

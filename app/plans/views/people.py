@@ -32,6 +32,8 @@ from app.users.queries import colleague_choices
 from app.web import _, _n, invalid, render, see, today, why
 
 PAGE = "plans/people_change.html"
+OF_HEIR = ("new-part", "see")
+"""Tasks about whoever takes a post over, or is new."""
 KINDS = "<any(leave,move,arrive):what>"
 
 
@@ -95,9 +97,9 @@ def _done(person: Stakeholder, account: Account, what: str, form: Any) -> Respon
     session = db.session()
     on, heir = (today(), "") if what == "arrive" else (form.on.data, form.successor.data)
     tasks = _wanted(_changed(person, what, on, heir).tasks, form.tasks.data or ())
-    _happen(person, what, form)
-    whose = {"owner_id": form.owner.data, "on": today(), "say": why}
-    made = make_tasks(session, account.id, person.id, tasks, **whose)
+    follower = _happen(person, what, form) or person
+    about = [(task, (follower if task.key in OF_HEIR else person).id) for task in tasks]
+    made = make_tasks(session, account.id, about, owner_id=form.owner.data, on=today(), say=why)
     session.commit()
     ids = [task.id for task in made]
     undo = url_for("plans.people_unchange", person_id=person.id, what=what, tasks=ids)
@@ -108,14 +110,14 @@ def _done(person: Stakeholder, account: Account, what: str, form: Any) -> Respon
 
 def _wanted(tasks: Sequence[Any], keys: Sequence[str]) -> list[Any]:
     """The tasks ticked; those about a named heir stand for the one that asks who it is."""
-    about_heir = {"new-part", "see"} if "heir" in keys else set()
+    about_heir = OF_HEIR if "heir" in keys else ()
     return [task for task in tasks if task.key in {*keys, *about_heir}]
 
 
-def _happen(person: Stakeholder, what: str, form: Any) -> None:
-    """Let the change happen, and whoever comes after them take the post over."""
+def _happen(person: Stakeholder, what: str, form: Any) -> Stakeholder | None:
+    """Let the change happen, and whoever comes after them take the post over; gives them."""
     if what == "arrive":
-        return
+        return None
     session = db.session()
     old = Post(person.title, person.department, person.unit, person.level)
     if what == "leave":
@@ -125,10 +127,11 @@ def _happen(person: Stakeholder, what: str, form: Any) -> None:
         manager, roles = form.manager.data or None, form.keeps_roles.data
         move(session, person, new, form.on.data, manager_id=manager, keeps_roles=roles)
     if form.successor.data or form.is_placeholder.data:
-        _follow(person, old, form)
+        return _follow(person, old, form)
+    return None
 
 
-def _follow(person: Stakeholder, post: Post, form: Any) -> None:
+def _follow(person: Stakeholder, post: Post, form: Any) -> Stakeholder:
     """Somebody takes the post over: known by name, or a place kept open for them."""
     name, words = form.successor.data, post.title or post.department or person.name
     heir = add_stakeholder(
@@ -142,6 +145,7 @@ def _follow(person: Stakeholder, post: Post, form: Any) -> None:
         **asdict(post),
     )
     succeed(db.session(), person, heir, form.on.data)
+    return heir
 
 
 def _said(person: Stakeholder, what: str) -> str:
@@ -155,7 +159,7 @@ def _said(person: Stakeholder, what: str) -> str:
 @plans.post(f"/people/<int:person_id>/{KINDS}/undo")
 def people_unchange(person_id: int, what: str) -> ResponseReturnValue:
     """A change that was noted by mistake: posts as before, its tasks put away."""
-    person, _account = _person_or_404(person_id)
+    person, account = _person_or_404(person_id)
     session = db.session()
     if what != "arrive":
         unfollow(session, person, db.now())
@@ -163,6 +167,6 @@ def people_unchange(person_id: int, what: str) -> ResponseReturnValue:
         come_back(session, person)
     elif what == "move":
         move_back(session, person)
-    drop_tasks(session, person_id, request.args.getlist("tasks", type=int), db.now())
+    drop_tasks(session, account.id, request.args.getlist("tasks", type=int), db.now())
     session.commit()
     return see("stakeholders.show", _("It is as it was."), person_id=person_id)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import current_app, make_response, render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from app import db
 from app.access import account_or_404
 from app.accounts.models import Account
+from app.file_names import attachment, file_name
 from app.stakeholders.drawing_jobs import FileState, Wanted, content_of, draw, state_of
 from app.stakeholders.map_facts import MapFacts
 from app.stakeholders.map_layout import Arrangement
@@ -25,7 +25,7 @@ from app.stakeholders.map_words import MapWords
 from app.stakeholders.rules import Role, TieKind
 from app.stakeholders.views.blueprint import deal_asked, stakeholders
 from app.stakeholders.views.power_map import FREE, day_asked, kept_asked, layout_asked
-from app.web import _, day, here, label, render, see, wants_fragment
+from app.web import _, day, label, render, see, wants_fragment
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -59,12 +59,8 @@ def export(account_id: int, file_kind: str) -> ResponseReturnValue:
         "state": state.name.lower(),
         "file_kind": file_kind,
     }
-    if not wants_fragment():
-        return render("stakeholders/drawing.html", deal_id=deal_id, **values)
-    response = make_response(render("stakeholders/drawing_state.html", **values))
-    if state is FileState.READY:
-        response.headers["HX-Redirect"] = here()
-    return response
+    page = "drawing_state" if wants_fragment() else "drawing"
+    return render(f"stakeholders/{page}.html", deal_id=deal_id, **values)
 
 
 @stakeholders.post(PATH)
@@ -141,6 +137,6 @@ def _made_at_once(account: Account, deal: str, facts: MapFacts, kind: str) -> by
 def _sent(body: bytes, account: Account, facts: MapFacts, kind: str) -> Response:
     response = Response(body, mimetype=TYPES[kind])
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
-    name = secure_filename(f"{account.name} {facts.on}") or f"map {facts.on}"
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")
+    name = file_name(kind, account.name, facts.on)
+    response.headers["Content-Disposition"] = attachment(name)
     return response.make_conditional(request)

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from app import db
 from app.access import account_or_404
+from app.file_names import attachment, file_name
 from app.stakeholders.map_facts import MapFacts
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.queries import deal_choices
@@ -74,6 +74,6 @@ def measures_file(account_id: int) -> ResponseReturnValue:
     over = label(layer) if layer else _("all ties")
     title = f"{account.name} – {over} – {_('As known on %(day)s', day=day(facts.on, 'long'))}"
     response = Response(measures_workbook(title, facts, found, words), mimetype=XLSX)
-    name = secure_filename(f"{account.name} measures {facts.on}.xlsx")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name = file_name("xlsx", account.name, _("Measures"), facts.on)
+    response.headers["Content-Disposition"] = attachment(name)
     return response
