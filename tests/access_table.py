@@ -401,6 +401,7 @@ TABLE: tuple[Row, ...] = (
     readers("plans.outputs"),
     readers("plans.output"),
     readers("plans.control"),
+    readers("plans.health"),
     editors("plans.watch_usual", status=SEE),
     editors("plans.watch", "GET", OK),
     editors("plans.watch"),

@@ -233,3 +233,17 @@ def test_weights_that_do_not_make_a_hundred_are_refused(boss, browser_for):
     assert refused.status == 422
     assert "The weights make 120 together, not 100." in refused.text
     assert browser.get("/settings/health").field("trade") == "10"
+
+
+def test_an_accounts_health_stands_with_its_parts_and_goes_alone_into_its_page(
+    account, ada, browser_for
+):
+    browser, at = browser_for(ada), f"/accounts/{account.id}/health"
+
+    whole = browser.get(at)
+    alone = browser.client.get(at, headers={"HX-Request": "true"}).text
+
+    assert "The parts of the health" in whole.text
+    assert "nothing is known yet" in alone
+    assert "<h1" not in alone
+    assert f'hx-get="{at}"' in browser.client.get(f"/accounts/{account.id}").text

@@ -8,12 +8,11 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, allowed, me
-from app.accounts.models import Account
+from app.access import EDIT, account_or_404, allowed, me
 from app.plans.control import MOST, USUAL, Watched, values
 from app.plans.control_queries import counts_of, find_watch, watch_rows, watched
 from app.plans.doing_forms import HealthForm, WatchForm
-from app.plans.health import FAIR, GOOD, Health, Part
+from app.plans.health import FAIR, GOOD, Part
 from app.plans.health_queries import health_of
 from app.plans.health_settings import HEALTH, problems_weighing, weights_from, weights_text
 from app.plans.models import AccountPlan
@@ -21,15 +20,29 @@ from app.plans.review_models import Watch
 from app.plans.views.blueprint import plan_or_404, plans
 from app.users.changes import put_setting
 from app.users.queries import colleague_choices, find_setting, setting_mark
-from app.web import _, _l, commit_or_stale, invalid, render, see, stale_page, today, why
+from app.web import (
+    _,
+    _l,
+    commit_or_stale,
+    invalid,
+    render,
+    see,
+    stale_page,
+    today,
+    wants_fragment,
+    why,
+)
 
 FORM, SETTINGS = "plans/watch.html", "plans/health_weights.html"
 
 
-@plans.app_template_global()
-def account_health(account: Account) -> Health:
-    """The health of an account, for its own page."""
-    return health_of(db.session(), account.id, today())
+@plans.get("/accounts/<int:account_id>/health")
+def health(account_id: int) -> ResponseReturnValue:
+    """The health of an account and its parts; for the account's own page, the figure alone."""
+    account = account_or_404(account_id)
+    found = health_of(db.session(), account_id, today())
+    page = "plans/health_figure.html" if wants_fragment() else "plans/health.html"
+    return render(page, account=account, health=found, marks=(GOOD, FAIR))
 
 
 @plans.get("/plans/<int:plan_id>/control")
