@@ -213,11 +213,11 @@ def test_an_accounts_health_is_told_from_its_records(make, session, account, pla
     assert parts[Part.WORD] == pytest.approx(1 / 3)
 
 
-def test_the_account_page_shows_its_health(account, ben, make, browser_for):
+def test_the_accounts_health_is_told_as_a_range(account, ben, make, browser_for):
     make.sale(account, "80", on=ago(10))
     make.sale(account, "100", on=ago(10) - YEAR)
 
-    page = browser_for(ben).get(f"/accounts/{account.id}")
+    page = browser_for(ben).get(f"/accounts/{account.id}/health")
 
     assert "80" in page.text
     assert "from 12 to 97" in page.text
