@@ -35,12 +35,26 @@ SERVERS = ("SQLite, one process", "PostgreSQL, two workers")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the browser belongs to the browser's pass, one process for each server."""
+    """Whatever asks for the browser belongs to its pass. Journeys are made on both servers; what a
+    script does in the page is looked at on one. A process of the tests serves one group at a time."""
+    items[:] = [item for item in items if server_of(item) != SERVERS[1] or is_journey(item)]
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if "database" in getattr(getattr(item, "callspec", None), "params", {}):
-            item.add_marker(pytest.mark.xdist_group(item.callspec.params["database"]))
+        if server := server_of(item):
+            part = "journeys" if is_journey(item) else "scripts"
+            item.add_marker(pytest.mark.xdist_group(f"{server}: {part}"))
+
+
+def server_of(item: pytest.Item) -> str | None:
+    """Which of the servers a test is made on, if it needs one."""
+    server: str | None = getattr(getattr(item, "callspec", None), "params", {}).get("database")
+    return server
+
+
+def is_journey(item: pytest.Item) -> bool:
+    """Whether a test goes a way that people go."""
+    return item.path.name.startswith("test_journeys")
 
 
 @dataclass(frozen=True, slots=True)
