@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,11 +22,11 @@ from app.pipeline.deal_models import (
 )
 from app.pipeline.losing import Factor, price_gap
 from app.pipeline.mirroring import BUYER
-from app.pipeline.models import Opportunity
+from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.noting import Favours, NoteKind, Position
 from app.pipeline.qualifying import Answer, Answered, Question, grade_of
 from app.pipeline.rules import STAGES, Outcome, Stage
-from app.pipeline.stage_rules import USUAL_ITEMS, Subject
+from app.pipeline.stage_rules import USUAL_ITEMS, Item, Subject
 
 Row = dict[str, Any]
 
@@ -123,14 +124,23 @@ def _buyer(rows: Rows, row: Row) -> None:
 
 
 def _ticks(rows: Rows, row: Row) -> None:
-    here = STAGES.index(Stage(row["stage"]))
-    for stage in STAGES[: here + 1]:
-        done = USUAL_ITEMS[stage] if stage != row["stage"] else USUAL_ITEMS[stage][: row["id"] % 4]
-        for number, item in enumerate(done):
-            rows.add(
-                ChecklistTick, **_of(row), stage=stage, item=item.key,
-                on=min(row["stage_since"], _after(rows, row, 5 + number)), user_id=row["owner_id"],
-            )  # fmt: skip
+    """All points of the stages that were left by their milestone, and some of the one at hand."""
+    moves = [one for one in rows.all(StageMove) if one["opportunity_id"] == row["id"]]
+    left = {one["from_stage"]: one["on"] for one in moves if not one["is_override"]}
+    for stage in STAGES:
+        points = USUAL_ITEMS[stage]
+        if stage == row["stage"]:
+            _tick(rows, row, stage, points[: row["id"] % 4], row["stage_since"] + timedelta(days=2))
+        elif stage in left:
+            _tick(rows, row, stage, points, left[stage])
+
+
+def _tick(rows: Rows, row: Row, stage: Stage, points: Iterable[Item], on: date) -> None:
+    for item in points:
+        rows.add(
+            ChecklistTick, **_of(row), stage=stage, item=item.key, on=min(on, rows.on),
+            user_id=row["owner_id"],
+        )  # fmt: skip
 
 
 def _rivals(rows: Rows, row: Row) -> None:
@@ -192,17 +202,18 @@ def _lost(rows: Rows, row: Row) -> None:
 def _approvals(rows: Rows, ours: dict[str, int]) -> None:
     """One yes that was given, and one that waits on the director's Today."""
     open_deals = [row for row in rows.all(Opportunity) if row["outcome"] == Outcome.OPEN]
-    waiting = next(row for row in open_deals if row["owner_id"] == ours["daniel"])
-    given = next(row for row in reversed(open_deals) if row["owner_id"] == ours["zhou"])
-    _asked(rows, waiting, ours["shen"], 2)
-    row = rows.row(Approval, _asked(rows, given, ours["shen"], 12))
+    late = sorted(open_deals, key=lambda row: -STAGES.index(row["stage"]))
+    waiting = next(row for row in late if row["owner_id"] == ours["daniel"])
+    given = next(row for row in late if row["owner_id"] == ours["zhou"])
+    _asked(rows, waiting, Subject.SIGNATURE, ours["shen"], 2)
+    row = rows.row(Approval, _asked(rows, given, Subject.QUALIFICATION, ours["shen"], 12))
     row["is_granted"], row["answered_at"] = True, rows.at(rows.ago(10))
     row["answer"] = "同意立项，先拿到评分办法 Granted; get the scoring rules first"
 
 
-def _asked(rows: Rows, deal: Row, approver_id: int, days: int) -> int:
+def _asked(rows: Rows, deal: Row, subject: Subject, approver_id: int, days: int) -> int:
     return rows.add(
-        Approval, **_of(deal), subject=Subject.QUALIFICATION, user_id=deal["owner_id"],
+        Approval, **_of(deal), subject=subject, user_id=deal["owner_id"],
         asked_at=rows.at(rows.ago(days)), approver_id=approver_id,
         words="需求明确，预算已列入 The need is clear and the money is in the budget",
     )  # fmt: skip
