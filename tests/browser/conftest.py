@@ -35,8 +35,8 @@ SERVERS = ("SQLite, one process", "PostgreSQL, two workers")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the browser belongs to its pass. Journeys are made on both servers; what a
-    script does in the page is looked at on one. A process of the tests serves one group at a time."""
+    """Whatever asks for the browser belongs to its pass. Journeys are made on both servers, what a
+    script does in the page is looked at on one; a process of the tests takes a group at a time."""
     items[:] = [item for item in items if server_of(item) != SERVERS[1] or is_journey(item)]
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
