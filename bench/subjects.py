@@ -13,6 +13,7 @@ from app.db import now
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome, Stage
 from app.plans.models import AccountPlan
+from app.plans.review_models import PlanReview
 from app.users.models import User
 from app.users.rules import UserRole
 from app.visits.models import Visit
@@ -42,6 +43,7 @@ def subjects(engine: Engine) -> list[Subject]:
         newest = AccountPlan.starts_on.desc()
         mine = select(AccountPlan.id).filter_by(account_id=ACCOUNT).order_by(newest)
         plan = session.scalars(mine).first()
+        review = session.scalars(select(PlanReview.id).filter_by(plan_id=plan)).first()
         early = _deals(manager).where(Opportunity.stage == Stage.PROSPECTING)
         acts = [
             ("recording a visit", _logs(list(session.scalars(_visits(manager))))),
@@ -64,6 +66,11 @@ def subjects(engine: Engine) -> list[Subject]:
         ("plan page", f"/plans/{plan}"),
         ("diagnosis of a plan", f"/plans/{plan}/diagnose"),
         ("forecast of a plan", f"/plans/{plan}/forecast"),
+        ("actions of a plan", f"/plans/{plan}/actions"),
+        ("control of a plan", f"/plans/{plan}/control"),
+        ("review of a plan", f"/reviews/{review}"),
+        ("goals of all accounts", "/plans/goals"),
+        ("actions of mine", "/actions/"),
         ("records", f"/accounts/{ACCOUNT}/records"),
         ("today", "/"),
         ("search.json", "/search.json?q=wang"),

@@ -16,6 +16,10 @@ from app.plans.models import AccountPlan, Goal
 from app.users.models import User
 
 
+MOST = 3000
+"""Goals looked at together; whoever sees more is told so, and chooses a team."""
+
+
 def portfolio_goals(
     session: Session, seen: Query, on: date, *, user_id: int, whose: str
 ) -> list[GoalRow]:
@@ -28,6 +32,7 @@ def portfolio_goals(
         AccountPlan.starts_on <= on,
         AccountPlan.ends_on >= on,
         *owned_by(Goal.owner_id, user_id, whose),
+        most=MOST,
     )
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from app.plans.control import USUAL
 from app.plans.insights import InsightKind
 from app.plans.models import AccountPlan, Action, Goal, GoalMilestone, GoalReading, PhaseText
 from app.plans.questions import DEFAULTS
+from app.plans.review_models import PlanReview, Watch
 from app.plans.rules import Phase
 from app.plans.thinking_models import Insight, PlanAnswer
+from app.records.feedback import Voice
+from app.records.models import Feedback
 from bench.dataset.place import Place, at
 
 YEARS = 5
@@ -44,6 +48,17 @@ def _add_plan(place: Place, year: int) -> None:
             due_on=due,
             done_on=due if number % 2 and due < place.on else None,
         )
+    _kept_alive(place, plan_id)
+
+
+def _kept_alive(place: Place, plan_id: int) -> None:
+    """Measures watched, feedback, and a review of the last quarter."""
+    for measure, limit in USUAL.items():
+        place.add(Watch, plan_id=plan_id, measure=measure, limit=limit, owner_id=place.owner)
+    heard = {"on": place.ago(20), "voice": Voice.CUSTOMER, "user_id": place.owner}
+    place.add(Feedback, words="The service line is often busy.", **heard)
+    span = {"since": place.ago(91), "on": place.on}
+    place.add(PlanReview, plan_id=plan_id, user_id=place.owner, **span)
 
 
 def _thoughts(place: Place, plan_id: int) -> None:

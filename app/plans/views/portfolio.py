@@ -12,10 +12,13 @@ from app.access import me, visible
 from app.plans.doing_forms import GoalFilter
 from app.plans.goal_queries import GoalReport, standings
 from app.plans.portfolio import RollUp, roll_up, sums_of
-from app.plans.portfolio_queries import leaders_of, portfolio_goals
+from app.plans.portfolio_queries import MOST, leaders_of, portfolio_goals
 from app.plans.rules import Sorting, Standing
 from app.plans.views.blueprint import plans
 from app.web import _, label, render, today
+
+SHOWN = 40
+"""Groups on the page, those with most behind first; the filters narrow the rest."""
 
 
 @plans.get("/plans/goals")
@@ -28,17 +31,18 @@ def goals() -> ResponseReturnValue:
     found = standings(session, rows, on)
     wanted = form.standing.data
     kept = [one for one in found if wanted in (None, one.progress.standing)]
-    sorting = form.by.data or Sorting.ACCOUNT
+    groups = _rolled(kept, form.by.data or Sorting.ACCOUNT)
     return render(
         "plans/goals.html",
         form=form,
-        groups=_rolled(kept, sorting),
+        groups=groups[:SHOWN],
+        more=len(groups) - SHOWN,
+        is_cut=len(rows) >= MOST,
         sums=sums_of(kept),
         counts=[
             (standing, sum(one.progress.standing is standing for one in found))
             for standing in Standing
         ],
-        sorting=sorting,
         whole=len(found),
     )
 
