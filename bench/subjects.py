@@ -63,6 +63,8 @@ def subjects(engine: Engine) -> list[Subject]:
         ("calendar of closings", "/pipeline/calendar"),
         ("flow of a month", "/pipeline/flow"),
         ("visits of the week", "/visits/"),
+        ("a week proposed", "/visits/week"),
+        ("what visits say", "/visits/figures"),
         ("plan page", f"/plans/{plan}"),
         ("diagnosis of a plan", f"/plans/{plan}/diagnose"),
         ("forecast of a plan", f"/plans/{plan}/forecast"),
