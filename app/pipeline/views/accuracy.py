@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -16,8 +15,8 @@ from app.pipeline.charts import Curve, Words
 from app.pipeline.charts import lines as drawn_lines
 from app.pipeline.charts import reliability as drawn_reliability
 from app.pipeline.forecast import Opinion
-from app.pipeline.forecast_queries import decided_mark
 from app.pipeline.periods import quarters_before
+from app.pipeline.remembered import remembered
 from app.pipeline.score_queries import Scope, Walk, velocities, walk
 from app.pipeline.scoring import (
     ChanceScore,
@@ -36,9 +35,6 @@ from app.web import _, day, label, render, today
 PAST_QUARTERS = 4
 LATER = (30, 60)
 """Days after the eve on which a quarter is forecast again, for the sake of the horizon."""
-MOST_KEPT = 64
-WALKS: WeakKeyDictionary[Any, dict[Any, Walk]] = WeakKeyDictionary()
-"""Walks by database and question: found anew when another deal is decided, or another day."""
 
 
 def _scope(question: Question) -> Scope:
@@ -47,16 +43,9 @@ def _scope(question: Question) -> Scope:
 
 def _walk(question: Question) -> Walk:
     """The last quarters walked through, remembered while nothing is decided."""
-    session = db.session()
-    kept = WALKS.setdefault(session.connection().engine.pool, {})
-    wish = replace(question.wish, close_from=None, close_to=None)
-    key = (me().id, me().role, repr(wish), today(), tuple(decided_mark(session)))
-    if key not in kept:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        periods = quarters_before(today(), PAST_QUARTERS)
-        kept[key] = walk(session, _scope(question), periods, LATER)
-    return kept[key]
+    session, periods = db.session(), quarters_before(today(), PAST_QUARTERS)
+    key = ("walk", me().id, me().role, question.wish, today())
+    return remembered(session, key, lambda: walk(session, _scope(question), periods, LATER))
 
 
 @dataclass(frozen=True, slots=True)

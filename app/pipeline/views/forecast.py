@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from app import db
 from app.access import EDIT, editable, me, visible
@@ -19,6 +21,7 @@ from app.pipeline.forecast_changes import say
 from app.pipeline.forecast_forms import CallForm, ForecastFilter
 from app.pipeline.forecast_queries import among, judged_on, won_between
 from app.pipeline.periods import Period, after, month_of, quarter_of, year_of
+from app.pipeline.remembered import remembered
 from app.pipeline.rules import Outcome, Stage
 from app.pipeline.split_queries import Asked, names_of, split_lines
 from app.pipeline.splits import Key, Line, Split, led_by
@@ -77,6 +80,12 @@ class Question:
         wish = replace(wish_of(self.form, self.account), product_id=self.form.product.data)
         leader = self.form.team.data
         return wish if leader is None else replace(wish, owner_ids=led_by(leader, self.managers))
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What tells this question from every other."""
+        language = str(get_locale())
+        return ("forecast", me().id, me().role, self.wish, self.period, self.by, today(), language)
 
     @cached_property
     def judged(self) -> list[Judged]:
@@ -142,11 +151,25 @@ def carriers_of(deals: list[Judged]) -> list[Judged]:
     return sorted(hopeful, key=lambda one: (-one.worth, one.deal.id))[:CARRIERS]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers a question, small enough to be remembered."""
+
+    forecasts: list[Forecast]
+    lines: list[Line]
+    names: dict[Key, str]
+    carriers: list[Judged]
+
+
+def _found(question: Question) -> Found:
+    return Found(question.forecasts, question.lines, question.names, carriers_of(question.judged))
+
+
 @pipeline.get("/pipeline/forecast")
 def forecast() -> ResponseReturnValue:
     """Won so far, what sellers commit to, and what open deals may add by each opinion."""
     question, session = asked(), db.session()
-    carriers = carriers_of(question.judged)
+    found = remembered(session, question.key, lambda: _found(question))
     return render(
         "pipeline/forecast.html",
         form=question.form,
@@ -154,13 +177,13 @@ def forecast() -> ResponseReturnValue:
         period=question.period,
         periods=usual_periods(),
         is_over=question.period.end < today(),
-        forecasts=question.forecasts,
+        forecasts=found.forecasts,
         targets=question.targets,
-        lines=question.lines,
-        names=question.names,
+        lines=found.lines,
+        names=found.names,
         by=question.by,
-        carriers=carriers,
-        may_say=among(session, editable(), {one.deal.account_id for one in carriers}),
+        carriers=found.carriers,
+        may_say=among(session, editable(), {one.deal.account_id for one in found.carriers}),
         calls=Call,
         opinions=Opinion,
         offered=offered(find_verdicts(session)),

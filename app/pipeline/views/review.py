@@ -11,6 +11,7 @@ from app.accounts.models import Account
 from app.pipeline.agenda_queries import Point, agenda
 from app.pipeline.forms import ReviewFilter
 from app.pipeline.meeting import entries, since_day
+from app.pipeline.remembered import remembered
 from app.pipeline.review_changes import open_review
 from app.pipeline.review_models import Review
 from app.pipeline.review_queries import actions_of, last_review, open_reviews, review_rows
@@ -24,7 +25,10 @@ def _proposed(form: ReviewFilter, account: Account | None, last: Review | None) 
     session = db.session()
     since = since_day(form.since.data, last.on if last else None, today())
     form.since.data = since
-    return agenda(session, visible(), wish_of(form, account), since, today())
+    wish = wish_of(form, account)
+    key = ("agenda", me().id, me().role, wish, since, today())
+    find = lambda: agenda(session, visible(), wish, since, today())  # noqa: E731
+    return remembered(session, key, find)
 
 
 @pipeline.get("/pipeline/review")

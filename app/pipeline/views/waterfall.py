@@ -13,6 +13,7 @@ from app import db
 from app.access import visible
 from app.pipeline.charts import Bar, Words
 from app.pipeline.charts import waterfall as drawn
+from app.pipeline.remembered import remembered
 from app.pipeline.snapshots import DAY
 from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import Question, asked, usual_periods
@@ -35,6 +36,13 @@ class Told:
 
 def _told() -> Told:
     question, session = asked(), db.session()
+    key = (*question.key, "changes", request.args.get("since", ""))
+    since, days, is_locked, found = remembered(session, key, lambda: _find(question))
+    return Told(question, since, days, is_locked, found)
+
+
+def _find(question: Question) -> tuple[date, list[date], bool, list[Waterfall]]:
+    session = db.session()
     days = [one for one in locked_days(session, question.period) if one < today()]
     since = _since(question, days)
     is_locked = since in days
@@ -44,7 +52,7 @@ def _told() -> Told:
         else states_on(session, visible(), question.wish, since)
     )
     after = states_on(session, visible(), question.wish, ended_after=since)
-    return Told(question, since, days, is_locked, waterfalls(before, after, question.period.end))
+    return since, days, is_locked, waterfalls(before, after, question.period.end)
 
 
 def _since(question: Question, days: list[date]) -> date:

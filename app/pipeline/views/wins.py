@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import visible
+from app.access import me, visible
 from app.pipeline.charts import Range, Words
 from app.pipeline.charts import ranges as drawn
+from app.pipeline.remembered import remembered
 from app.pipeline.score_queries import Scope
 from app.pipeline.views.blueprint import pipeline
-from app.pipeline.views.forecast import asked
+from app.pipeline.views.forecast import Question, asked
 from app.pipeline.views.pictures import picture, plain, sheet
 from app.pipeline.wins import Comparison, by_chance, comparisons
 from app.pipeline.wins_queries import decided_deals
@@ -18,14 +19,20 @@ from app.web import _, label, percent, render, today
 
 
 def _found() -> list[Comparison]:
-    return comparisons(decided_deals(db.session(), Scope(visible(), asked().wish, today())))
+    return _compared(asked())
+
+
+def _compared(question: Question) -> list[Comparison]:
+    session, scope = db.session(), Scope(visible(), question.wish, today())
+    key = ("wins", me().id, me().role, question.wish)
+    return remembered(session, key, lambda: comparisons(decided_deals(session, scope)))
 
 
 @pipeline.get("/pipeline/wins")
 def wins() -> ResponseReturnValue:
     """Each condition compared, and the warning that goes with many comparisons."""
     question = asked()
-    found = comparisons(decided_deals(db.session(), Scope(visible(), question.wish, today())))
+    found = _compared(question)
     compared = sum(one.is_enough for one in found)
     return render(
         "pipeline/wins.html",
