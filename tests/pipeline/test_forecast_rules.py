@@ -7,14 +7,14 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.pipeline.accuracy import bias, brier, log_loss, reliability, skill, velocity, wape
 from app.pipeline.chances import NOTHING, Interval, Record, stage_chance, wilson
-from app.pipeline.distribution import Bet, deviation, expected, outlook, simulated
+from app.pipeline.distribution import MANY, Bet, deviation, expected, outlook, simulated
 from app.pipeline.rules import Stage
-from app.pipeline.survival import Curve, kaplan_meier
+from app.pipeline.survival import Curve, incidence, kaplan_meier
 
 AMOUNTS = (100, 200, 50, 400, 80, 60, 30, 500)
 CHANCES = (0.9, 0.9, 0.8, 0.6, 0.5, 0.3, 0.2, 0.1)
@@ -249,3 +249,95 @@ def test_reliability_holds_what_was_said_against_what_came():
 def test_velocity_is_the_published_one():
     assert round(velocity(40, 25_000, 0.25, 90), 2) == 2_777.78
     assert velocity(40, 25_000, 0.25, 0) is None
+
+
+def test_many_deals_have_the_distribution_that_few_have():
+    rng = np.random.default_rng(7)
+    bets = [
+        Bet(float(a), float(p))
+        for a, p in zip(rng.integers(1, 900, 290), rng.random(290), strict=True)
+    ]
+    padded = bets + [Bet(1e-6, 0.5)] * 20
+
+    few, many = outlook(bets, 40_000.0), outlook(padded, 40_000.0)
+
+    assert len(padded) > MANY >= len(bets)
+    for share in ("mean", "deviation", "p10", "p50", "p90"):
+        assert getattr(many, share) == pytest.approx(getattr(few, share), rel=2e-3)
+    assert many.reach == pytest.approx(few.reach, abs=5e-3)
+
+
+@given(st.integers(0, 1000))
+@settings(max_examples=10)
+def test_exact_and_simulated_agree_within_sampling_error_for_many_deals(seed):
+    rng = np.random.default_rng(seed)
+    bets = [
+        Bet(float(a), float(p))
+        for a, p in zip(rng.lognormal(10, 1, 400), rng.random(400), strict=True)
+    ]
+
+    found, thrown = outlook(bets), simulated(bets, runs=4000, seed=seed)
+
+    error = 4 * found.deviation / 4000**0.5
+    assert abs(found.mean - thrown.mean()) < error
+    for share, value in ((10, found.p10), (50, found.p50), (90, found.p90)):
+        assert abs(value - np.percentile(thrown, share)) < 2.5 * error
+    assert found.p10 <= found.p50 <= found.p90
+
+
+@pytest.mark.parametrize(
+    ("goal", "reach"),
+    [
+        (0, 1.0),
+        (-5, 1.0),
+        (40, 0.875),
+        (60, 0.75),
+        (90, 0.75),
+        (120, 0.375),
+        (140, 0.375),
+        (160, 0.0),
+        (1e9, 0.0),
+    ],
+)
+def test_the_chance_to_reach_a_goal_is_counted_out(goal, reach):
+    # 100 comes with ¾, 50 with ½: nothing ⅛, 50 ⅛, 100 ⅜, 150 ⅜.
+    assert outlook([Bet(100, 0.75), Bet(50, 0.5)], goal).reach == pytest.approx(reach, abs=1e-6)
+
+
+def test_a_goal_without_deals_is_reached_only_when_it_is_nothing():
+    assert outlook([], 5).reach == 0
+    assert outlook([], 0).reach == 1
+    assert outlook([]).reach is None
+
+
+# Two ways to end: by hand. Of eight, two are won on day 1, two lost on day 2, one is won on
+# day 3 and three last for five days: F = 2/8, 2/8, 2/8 + 4/8 × 1/4.
+TWO_ENDS = [(1, True)] * 2 + [(2, False)] * 2 + [(3, True)] + [(5, None)] * 3
+
+
+def test_the_incidence_counts_other_ends_and_those_not_over():
+    found = incidence(TWO_ENDS)
+
+    assert found.within(1) == 0.25
+    assert found.within(2) == 0.25
+    assert found.within(9) == pytest.approx(0.375)
+    assert found.known_until == 1  # afterwards fewer than eight are left
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.sampled_from([True, False, None])), max_size=60))
+def test_the_incidence_is_a_share_and_grows(spans):
+    found = incidence(spans)
+
+    shares = [found.within(days) for days in range(0, 70, 7)]
+    assert shares == sorted(shares)
+    assert all(-1e-9 <= share <= 1 + 1e-9 for share in shares)
+    assert all(-1e-9 <= found.within(30, already=age) <= 1 + 1e-9 for age in range(0, 80, 9))
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=40))
+def test_without_another_end_it_is_kaplan_and_meiers(spans):
+    found = incidence([(days, True if ended else None) for days, ended in spans])
+    curve = kaplan_meier(spans)
+
+    for days in (5, 20, 60):
+        assert found.within(days) == pytest.approx(curve.within(days))
