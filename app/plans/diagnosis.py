@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from app.records.rules import Totals, growth
 from app.stakeholders.layers import PowerMap
@@ -27,10 +28,14 @@ class Reach:
         return self.strength > 0
 
 
-def deciders(facts: MapFacts) -> list[Reach]:
-    """The deciders of a map, weightiest first, each with the way in; empty: nobody is known."""
+@lru_cache(maxsize=64)
+def deciders(facts: MapFacts) -> tuple[Reach, ...]:
+    """The deciders of a map, weightiest first, each with the way in; empty: nobody is known.
+
+    Kept for as long as the facts are the same, as a map's other answers are.
+    """
     found = answers(facts)
-    return [reach_of(one, found) for one in found.deciders]
+    return tuple(reach_of(one, found) for one in found.deciders)
 
 
 def reach_of(person_id: int, found: MapAnswers) -> Reach:
