@@ -171,20 +171,43 @@ def test_signing_out_leaves_nothing_of_visits_on_the_device(desk: Page, visit: V
     assert [name for name in left if name.startswith(("briefs-", "log:"))] == []
 
 
-def test_a_visit_is_dragged_to_another_day_and_back_by_undo(desk: Page, live: Live, visit: Visit):
+@pytest.fixture
+def calendar(desk: Page, visit: Visit) -> tuple[Page, str]:
+    """The week of the visit, on a desk, and another day of it."""
     desk.set_viewport_size({"width": 1280, "height": 900})
     desk.goto("/visits/")
     assert_accessible(desk)
-    card = desk.locator(f"#visit-{visit.id}")
-    card.hover()
-    card.locator("summary").click()
     other = desk.locator("[data-day]").nth(0 if today().weekday() else 1)
-    day = other.get_attribute("data-day") or ""
-    card.locator("input[type=date]").fill(day)
-    press(card, "Move")
+    return desk, other.get_attribute("data-day") or ""
+
+
+def test_a_visit_is_dragged_to_another_day(calendar: tuple[Page, str], live: Live, visit: Visit):
+    desk, day = calendar
+    desk.wait_for_load_state("networkidle")
+
+    desk.locator(f"#visit-{visit.id}").drag_to(desk.locator(f"[data-day='{day}']"))
 
     expect_said(desk, "The visit is moved.")
     assert live.make.again(visit).on.isoformat() == day
+
+
+def test_a_visit_is_moved_by_keyboard_and_back_by_undo(
+    calendar: tuple[Page, str], live: Live, visit: Visit
+):
+    desk, day = calendar
+    card = desk.locator(f"#visit-{visit.id}")
+
+    card.locator("summary").focus()
+    desk.keyboard.press("Enter")
+    card.locator("input[type=date]").fill(day)
+    press(card, "Move")
+    expect_said(desk, "The visit is moved.")
+    moved = live.make.again(visit).on.isoformat()
+    press(desk.locator("#toasts"), "Undo")
+    expect_said(desk, "The visit is moved.")
+
+    assert moved == day
+    assert live.make.again(visit).on == today()
 
 
 def assert_fits(page: Page) -> None:

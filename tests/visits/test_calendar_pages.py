@@ -56,6 +56,22 @@ def test_a_visit_is_moved_and_keeps_its_hour(make, visit, ada, browser_for):
     assert (kept.starts_at.date(), kept.starts_at.hour) == (to, 9)
 
 
+def test_a_move_is_undone_and_a_held_visit_stays_where_it_was(make, visit, ada, browser_for):
+    browser = browser_for(ada)
+    browser.post(f"/visits/{visit.id}/move", {"on": MONDAY + timedelta(days=1)})
+
+    page = browser.get("/visits/")
+    undo = next(f.get("action") for f in page.all("form") if "move?" in f.get("action", ""))
+    browser.post(undo)
+    back = make.again(visit).on
+    make.keep(visit).held_on = MONDAY
+    make.session.commit()
+    browser.post(f"/visits/{visit.id}/move", {"on": TODAY})
+
+    assert back == MONDAY
+    assert make.again(visit).on == MONDAY
+
+
 def test_two_visits_at_the_same_time_say_so(make, account, ada, browser_for):
     at = datetime(MONDAY.year, MONDAY.month, MONDAY.day, 9, tzinfo=UTC)
     for minutes in (0, 30):

@@ -92,7 +92,9 @@ def sign_out_everywhere() -> ResponseReturnValue:
     user.session_token = new_token()
     db.session().commit()
     logout_user()
-    return see("users.sign_in", _("You have signed out on every device."))
+    response = see("users.sign_in", _("You have signed out on every device."))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @users.route("/first", methods=["GET", "POST"])

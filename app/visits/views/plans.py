@@ -205,7 +205,10 @@ def _known(visit: Visit) -> dict[str, Any]:
 def put_on(visit_id: int) -> ResponseReturnValue:
     """Another day for a visit, by dragging or by typing it."""
     visit, account = visit_or_404(visit_id)
-    form = MoveForm()
+    if visit.held_on is not None:
+        message = _("It was held already: its day is in the log.")
+        return see("visits.show", message, visit_id=visit_id)
+    form = MoveForm(request.values)
     if not form.validate():
         page = _offer(VisitForm(None, obj=visit, data=_known(visit)), account, visit)
         page.on.errors = [error for found in form.errors.values() for error in found]
