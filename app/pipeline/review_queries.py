@@ -20,7 +20,7 @@ from app.pipeline.models import Opportunity
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
 from app.pipeline.rules import Outcome, Stage
 from app.stakeholders.models import RoleHolding, Stakeholder
-from app.stakeholders.rules import Role
+from app.stakeholders.rules import Role, Support
 from app.users.models import User
 from app.vocabulary import Reason
 
@@ -295,7 +295,7 @@ class KeyPerson:
     name: str
     title: str
     role: Role
-    support: int | None
+    support: Support | None
 
 
 def key_people(session: Session, account_id: int) -> list[KeyPerson]:
@@ -309,5 +309,7 @@ def key_people(session: Session, account_id: int) -> list[KeyPerson]:
         .order_by(RoleHolding.role.desc(), Stakeholder.name)
         .limit(8)
     )
-    return [KeyPerson(id_, name, title, Role(role), support)
-            for id_, name, title, role, support in rows]  # fmt: skip
+    return [
+        KeyPerson(id_, name, title, Role(role), None if support is None else Support(support))
+        for id_, name, title, role, support in rows
+    ]

@@ -142,6 +142,20 @@ def test_one_goes_from_deal_to_deal(ada, review, browser_for):
     assert browser.get(f"/pipeline/reviews/{review.id}/deals/4").status == 404
 
 
+def test_who_decides_and_who_is_against_stand_beside_the_deal(
+    ada, review, account, make, browser_for
+):
+    make.observation(make.person(account, "Li Wei", roles=("decider",)), support=-1)
+    make.person(account, "Wang Fang", roles=("blocker",))
+    make.person(account, "Guide", roles=("guide",))
+
+    page = browser_for(ada).get(f"/pipeline/reviews/{review.id}/deals/1")
+
+    assert "Li Wei" in page.text
+    assert "Wang Fang" in page.text
+    assert "Guide" not in page.text
+
+
 def test_a_decision_is_kept_and_the_next_deal_comes_up(ada, review, make, browser_for):
     at = f"/pipeline/reviews/{review.id}/deals"
 
