@@ -18,6 +18,14 @@ OPTIONS = (
         metavar="FIELD=COLUMN",
         help="A column for a field, where names do not tell; FIELD= leaves it out.",
     ),
+    click.option(
+        "--read",
+        "reads",
+        multiple=True,
+        metavar="FIELD=WAY",
+        help="How a column is written: mdy or dmy, . or , (decimals), percent or share; "
+        "guessed if left out.",
+    ),
     click.option("--encoding", help="utf-8, gb18030, cp1252 …; guessed if left out."),
     click.option("--separator", help="Between cells; guessed if left out."),
     click.option("--sheet", help="Of a workbook; the first if left out."),

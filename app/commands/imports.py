@@ -15,10 +15,11 @@ from app.commands.common import Failure, as_json, columns, open_session
 from app.commands.import_options import OPTIONS
 from app.db import now
 from app.exchange.choices import BatchState, Choices, NoAccount
+from app.exchange.habits import WAYS
 from app.exchange.headers import guess_columns, guess_kind, left_out, missing
 from app.exchange.importing import IMPORTERS, bring_in, learnt, look_through, new_batch
 from app.exchange.known import known_accounts, known_users
-from app.exchange.parsing import mapping_of
+from app.exchange.parsing import mapping_of, subject_of
 from app.exchange.queries import batch_rows, find_batch
 from app.exchange.reading import open_table
 from app.exchange.report import Report, RowState, Told
@@ -115,6 +116,7 @@ def _choices(session: Session, table: Table, kind: str, given: dict[str, Any]) -
         owner_id=_owner(session, given["owner"]),
         account_id=_account(session, given["account"]),
         source=Path(given["file"]).name,
+        habits=_habits(given["reads"]),
         stages=learnt(session, "stage") | dict(_pairs(given["stages"])),
         products=learnt(session, "product") | dict(_pairs(given["products"])),
         no_account=NoAccount(given["no_account"]) if given["no_account"] else None,
@@ -140,6 +142,16 @@ def _mapping(table: Table, kind: str, maps: tuple[str, ...]) -> dict[str, int]:
     for name in left_out(table.columns, set(mapping.values())):
         click.echo(f"Column “{name}” is left out.", err=True)
     return mapping
+
+
+def _habits(reads: tuple[str, ...]) -> dict[str, str]:
+    habits = dict(_pairs(reads))
+    for field, way in habits.items():
+        ways = [choice for choice, _words in WAYS.get(subject_of(field), ())]
+        if way not in ways:
+            known = f"one of {', '.join(ways)}" if ways else "read in one way alone"
+            raise Failure(f"“{field}” cannot be read as “{way}”: it is {known}.")
+    return habits
 
 
 def _pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:

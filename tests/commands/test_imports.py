@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from app.cli import main
+from app.pipeline.models import Opportunity
 from tests.exchange.runs import counts
 from tests.exchange.shared import shared
 from tests.factories import DAY
@@ -184,3 +187,19 @@ def test_an_export_is_safe_from_formulas_and_replaces_no_file_unasked(banyan, ma
     assert ",'=HYPERLINK(1)," in path.read_text("utf-8-sig")
     assert (again.exit_code, other.exit_code) == (1, 1)
     assert "--yes replaces it" in again.output
+
+
+def test_how_a_column_is_read_may_be_said(banyan, file, session, make):
+    make.account("Acme")
+    path = file("account,name,stage,amount,close_date\nAcme,Beds,Proposal,1.500,3/4/2026\n")
+    ways = ("--read", "amount=,", "--read", "close_date=dmy")
+
+    wrong = banyan("import", "opportunities", path, "--yes", "--read", "name=dmy")
+    odd = banyan("import", "opportunities", path, "--yes", "--read", "amount=dmy")
+    taken = banyan("import", "opportunities", path, "--yes", "--json", *ways)
+
+    assert (wrong.exit_code, odd.exit_code, taken.exit_code) == (1, 1, 0)
+    assert "“name” cannot be read as “dmy”" in wrong.output
+    assert "it is one of ., ," in odd.output
+    query = select(Opportunity.amount, Opportunity.close_on)
+    assert session.execute(query).one() == (1500, date(2026, 4, 3))
