@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
-from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from app.access import READ
+from app.file_names import attachment, file_name
 from app.plans.out.document import Document
 from app.plans.out.markdown import markdown_of
 from app.plans.views.blueprint import plan_or_404, plans
 from app.plans.views.printed import Kind, document
-from app.web import render
+from app.web import label, render
 
 TYPES = {
     "pdf": "application/pdf",
@@ -38,8 +38,8 @@ def output(plan_id: int, extent: str, file_type: str) -> ResponseReturnValue:
     plan, account = plan_or_404(plan_id)
     told = document(plan, account, Kind(extent))
     response = Response(_written(told, file_type), mimetype=TYPES[file_type])
-    name = secure_filename(f"plan {extent} {account.name} {plan.title}") or f"plan-{plan_id}"
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{file_type}")
+    name = file_name(file_type, account.name, label(Kind(extent)), plan.title)
+    response.headers["Content-Disposition"] = attachment(name)
     return response
 
 

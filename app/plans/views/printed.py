@@ -28,7 +28,7 @@ from app.plans.views.blueprint import asks
 from app.plans.views.printed_work import actions_section, goals_section, judged_section
 from app.records.feedback import Voice
 from app.records.feedback_queries import FeedbackRow, feedback_rows
-from app.vocabulary import Term
+from app.vocabulary import N_, Term
 from app.web import _, day, label, number, percent, today, why
 
 SHARED = frozenset({Metric.SALES, Metric.VOLUME, Metric.GROWTH, Metric.PRICE, Metric.OTHER})
@@ -40,9 +40,9 @@ BRIEF_ROWS = 8
 class Kind(Term):
     """Which document is wanted."""
 
-    BRIEF = "brief", "Brief"
-    FULL = "full", "Full plan"
-    SAFE = "customer", "For the customer"
+    BRIEF = "brief", N_("Brief of the plan")
+    FULL = "full", N_("Whole plan")
+    SAFE = "customer", N_("Plan for the customer")
 
 
 def document(plan: AccountPlan, account: Account, kind: Kind) -> Document:
