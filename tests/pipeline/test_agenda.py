@@ -228,7 +228,7 @@ def test_the_page_proposes_the_agenda_of_the_last_week(ada, account, story, brow
 
     assert "New deal" in page.text
     assert "New 1" in page.text
-    assert browser.selects <= 12
+    assert browser.selects <= 13
 
 
 @pytest.mark.parametrize("query", ["", "since=2999-01-01", "since=1999-01-01", "since=x&owner=y"])
