@@ -166,9 +166,9 @@ def _forecasts() -> None:
         _may("amount", MONEY),
         _may("close_on", sa.Date()),
         _may("call", NAME),
-        _may("seller", sa.Float()),
-        _may("history", sa.Float()),
-        _may("pattern", sa.Float()),
+        _may("seller", sa.Double()),
+        _may("history", sa.Double()),
+        _may("pattern", sa.Double()),
     )
 
 
