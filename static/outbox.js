@@ -4,6 +4,7 @@ import { post } from "./http.js";
 import { toast } from "./toasts.js";
 
 const MARK = "log:";
+const AGAIN = 5000;
 const person = document.body.dataset.person ?? "";
 
 const name = (visit) => `${MARK}${person}:${visit}`;
@@ -29,7 +30,10 @@ let sending = null;
 
 /** Send what waits. What the server refuses stays as a draft, to be looked at. */
 export function send() {
-  sending ??= sendAll().finally(() => { sending = null; });
+  sending ??= sendAll().finally(() => {
+    sending = null;
+    if (waiting().length) setTimeout(send, AGAIN); // the connection was there by name only
+  });
   return sending;
 }
 
@@ -41,6 +45,7 @@ async function sendAll() {
       await post(`/visits/${visit}/log`, new URLSearchParams(draft.fields));
       drop(visit);
       toast(document.body.dataset.sent);
+      document.dispatchEvent(new CustomEvent("log-sent", { detail: visit }));
     } catch (fault) {
       if (/^4/.test(fault.message)) {
         write(visit, { ...draft, isWaiting: false });

@@ -1,5 +1,5 @@
 /* The log form keeps what is typed on this device until the server has it. */
-import { drop, read, send, write } from "./outbox.js";
+import { drop, read, write } from "./outbox.js";
 
 const place = document.querySelector("[data-log]");
 const form = place?.querySelector("form[data-guard]");
@@ -67,5 +67,7 @@ if (form) {
     timer = setTimeout(keep, PAUSE);
   });
   form.addEventListener("submit", submit);
-  addEventListener("online", () => read(place.dataset.log)?.isWaiting && send().then(() => !read(place.dataset.log) && location.assign(`/visits/${place.dataset.log}`)));
+  document.addEventListener("log-sent", (event) => {
+    if (event.detail === place.dataset.log) location.assign(`/visits/${event.detail}`);
+  });
 }
