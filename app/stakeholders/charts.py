@@ -103,6 +103,7 @@ def map_figure(drawn: Drawing, words: MapWords, size: tuple[float, float]) -> Fi
         _text(axes, *at, colleague.name, 11 * point, ha="center", va="center", color="#0e5039")
     figure.text(0.02, 0.955, words.title, fontsize=17, color=INK, family=fonts())
     figure.text(0.02, 0.92, words.subtitle, fontsize=10, color=PALE, family=fonts())
+    figure.text(0.02, 0.055, words.signs, fontsize=8.5, color=PALE, family=fonts())
     _legend(figure, words)
     return figure
 

@@ -24,7 +24,7 @@ from app.stakeholders.map_facts import MapFacts
 from app.stakeholders.map_layout import Arrangement, Positions
 from app.stakeholders.map_words import MapWords
 
-STYLE = "1"
+STYLE = "2"
 """To be raised when maps are drawn otherwise: older files are then drawn anew."""
 SILENT = timedelta(minutes=5)
 KEPT = timedelta(days=14)

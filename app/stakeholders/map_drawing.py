@@ -121,10 +121,19 @@ def clipped(text: str, ems: float) -> str:
     """
     room = ems
     for place, letter in enumerate(text):
-        room -= 1 if letter > "\u2e7f" else 0.62
+        room -= width_of(letter)
         if room < 0:
             return text[: max(place - 1, 1)].rstrip() + "…"
     return text
+
+
+def width_of(text: str) -> float:
+    """About how wide a text is, in ems of its type.
+
+    >>> round(width_of("采购 AB"), 2)
+    3.86
+    """
+    return sum(1 if letter > "\u2e7f" else 0.62 for letter in text)
 
 
 def sign_of(support: Support | None) -> str:

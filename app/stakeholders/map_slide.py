@@ -40,7 +40,7 @@ def map_slide(drawn: Drawing, words: MapWords) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(WIDTH), Emu(HEIGHT)
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    scale = min((WIDTH - 400_000) / drawn.width, (HEIGHT - TOP - 150_000) / drawn.height)
+    scale = min((WIDTH - 400_000) / drawn.width, (HEIGHT - TOP - 300_000) / drawn.height)
     scale = min(scale, 9_525)
     sheet = _Sheet(slide.shapes, scale)
     sheet.write(200_000, 100_000, words.title, 20, bold=True)
@@ -51,6 +51,9 @@ def map_slide(drawn: Drawing, words: MapWords) -> bytes:
         cards["c", colleague.id] = sheet.box(box, "#e3f0e8", "#15694a", [(colleague.name, 11)])
     for tie in drawn.ties:
         sheet.line(tie, cards)
+    if words.signs:
+        roles = " · ".join(f"{name[:1]} {name}" for name in words.roles.values())
+        sheet.write(200_000, HEIGHT - 250_000, f"{roles}   {words.signs}", 8)
     out = BytesIO()
     deck.save(out)
     return out.getvalue()

@@ -10,11 +10,12 @@ from app.stakeholders.rules import Role
 
 @dataclass(frozen=True, slots=True)
 class MapWords:
-    """What is printed round the map, in the reader's language."""
+    """What is printed round the map, in the reader's language; ``signs`` says what is on cards."""
 
     title: str
     subtitle: str
     roles: Mapping[Role, str]
     ties: Mapping[str, str]
     shows_judgement: bool
+    signs: str = ""
     comma: str = ", "

@@ -25,7 +25,7 @@ from app.stakeholders.map_words import MapWords
 from app.stakeholders.rules import Role, TieKind
 from app.stakeholders.views.blueprint import deal_asked, stakeholders
 from app.stakeholders.views.power_map import FREE, day_asked, kept_asked, layout_asked
-from app.web import _, day, label, render, see, wants_fragment
+from app.web import _, comma, day, label, render, see, wants_fragment
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -111,11 +111,19 @@ def _words(account: Account, deal: str, facts: MapFacts, drawn: MapFacts) -> Map
         if is_safe
         else {**kinds, "coverage": _("Our ties")},
         shows_judgement=not is_safe,
+        comma=comma(),
+        signs=""
+        if is_safe
+        else _(
+            "On a card: support from +2, champions, to −2, opposes (? unknown);"
+            " dots: influence; bars: how deep our tie is"
+        ),
     )
 
 
 def _made_at_once(account: Account, deal: str, facts: MapFacts, kind: str) -> bytes:
     from app.stakeholders import charts, map_files, map_workbook
+    from app.stakeholders.map_drawing import width_of
     from app.stakeholders.map_page import map_page
 
     wanted = _wanted(account, deal, facts, kind)
@@ -127,6 +135,7 @@ def _made_at_once(account: Account, deal: str, facts: MapFacts, kind: str) -> by
         "stakeholders/map_file.svg",
         drawing=map_page(wanted.facts, wanted.arrangement, wanted.kept).drawing,
         words=wanted.words,
+        em_width=width_of,
         ties=charts.TIE_STYLES,
         roles=charts.ROLE_COLOURS,
         supports=charts.SUPPORT_COLOURS,
