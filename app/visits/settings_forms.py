@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import get_locale
 from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
@@ -28,7 +29,9 @@ class VisitSettingsForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country.choices = choices(((code, code) for code in COUNTRIES), empty=_l("None"))
+        names = get_locale().territories
+        countries = ((code, names.get(code, code)) for code in COUNTRIES)
+        self.country.choices = choices(countries, empty=_l("None"))
 
     def settings(self) -> VisitSettings:
         """What was typed."""
