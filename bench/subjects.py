@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -62,6 +63,10 @@ def subjects(engine: Engine) -> list[Subject]:
         ("board by owner", "/pipeline/?by=owner"),
         ("calendar of closings", "/pipeline/calendar"),
         ("flow of a month", "/pipeline/flow"),
+        ("board of a past day", f"/pipeline/?as_of={now().date() - timedelta(days=50)}"),
+        ("review's agenda", "/pipeline/review"),
+        ("forecast", "/pipeline/forecast"),
+        ("what changed of it", "/pipeline/forecast/changes"),
         ("visits of the week", "/visits/"),
         ("a week proposed", "/visits/week"),
         ("what visits say", "/visits/figures"),
@@ -82,6 +87,9 @@ def subjects(engine: Engine) -> list[Subject]:
         "board",
         "board by owner",
         "calendar of closings",
+        "board of a past day",
+        "review's agenda",
+        "forecast",
         "opportunity list",
         "today",
         "search.json",

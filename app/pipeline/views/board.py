@@ -10,12 +10,13 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import account_or_404, editable, sight
+from app.access import account_or_404, editable, me, sight
 from app.paging import Place
-from app.pipeline.board_queries import MOST, board_rows
+from app.pipeline.board_queries import MOST, Lane, board_rows
 from app.pipeline.forms import BoardFilter, ListFilter
 from app.pipeline.kept_views import ViewPage
 from app.pipeline.queries import SORTS, DealRow, deal_rows, every_deal, pipeline_totals
+from app.pipeline.remembered import remembered
 from app.pipeline.rules import ENDED, LIVE, stage_named
 from app.pipeline.standing_queries import DealWish
 from app.pipeline.swimlane_queries import swimlane_rows
@@ -46,7 +47,13 @@ def board() -> ResponseReturnValue:
     wish = board_wish(form, account.id if account else None, on or today())
     asked = (session, sight(), editable(), wish, today())
     by, whole = form.by.data, stage_named(request.args.get("whole"))
-    lanes = board_rows(*asked, on=on, whole=whole, rules=stage_rules(), shows_cards=not by)
+    rules = stage_rules()
+
+    def find() -> list[Lane]:
+        return board_rows(*asked, on=on, whole=whole, rules=rules, shows_cards=not by)
+
+    key = ("board", me().id, me().role, wish, on, whole, bool(by), today())
+    lanes = find() if on is None else remembered(session, key, find)
     return render(
         "pipeline/board.html",
         form=form,
@@ -54,7 +61,7 @@ def board() -> ResponseReturnValue:
         on=on,
         lanes=lanes,
         swimlanes=swimlane_rows(*asked, by=by, on=on) if by else None,
-        rules=stage_rules(),
+        rules=rules,
         sums_open=by_currency(total for lane in lanes[:-1] for total in lane.totals),
         count=sum(lane.count for lane in lanes),
         most=MOST,
