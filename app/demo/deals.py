@@ -63,21 +63,25 @@ class Story:
 def stories(rows: Rows, customer: Customer, count: int) -> list[Story]:
     """As many deals as an account has, over two years; support decides how the older end."""
     still_open = max(2, round(count * 0.4))
-    ended = [_ended(rows, customer, place, count) for place in range(count - still_open)]
+    done = count - still_open
+    ended = [_ended(rows, customer, place, done) for place in range(done)]
     return ended + [_going(rows, place) for place in range(still_open)]
 
 
 def _ended(rows: Rows, customer: Customer, place: int, count: int) -> Story:
+    """A deal that ended, the last of an account's within the quarter; those just signed are still
+    being delivered."""
     chance = rows.chance
-    start = 230 + (count - place) * 470 // count + chance.randrange(-20, 20)
+    since = 6 + (count - 1 - place) * 430 // count + chance.randrange(90)
+    pace = chance.uniform(0.7, 1.3)
     wins = chance.random() < 0.5 + 0.16 * customer.mood
     if wins:
-        start -= 40 if place == count - 1 else 0
-        outcome = Outcome.WON if start < 300 else Outcome.CLOSED
+        outcome = Outcome.WON if since < NORMS[Stage.DELIVERY] * pace else Outcome.CLOSED
     else:
         outcome = Outcome.WITHDRAWN if chance.random() < 0.2 else Outcome.LOST
     reached = 5 if wins else chance.choice((2, 3, 3, 4))
-    return _odd(rows, Story(start, reached, outcome, chance.uniform(0.7, 1.3)))
+    lasted = sum(NORMS[stage] for stage in STAGES[: 5 if wins else reached + 1]) * pace
+    return _odd(rows, Story(since + round(lasted), reached, outcome, pace))
 
 
 def _going(rows: Rows, place: int) -> Story:
