@@ -130,7 +130,7 @@ def reliability_picture(file_kind: str) -> ResponseReturnValue:
     ]
     words = Words(
         plain(_("Reliability: what came of what was said")),
-        plain(_("On the line the probability was right; bars are 95 % intervals")),
+        plain(_("On the line the probability was right; bars: intervals of 95 per cent")),
         _("Said, per cent"),
         _("Came, per cent"),
     )

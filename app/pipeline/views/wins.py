@@ -51,7 +51,7 @@ def wins_picture(file_kind: str) -> ResponseReturnValue:
     rows = [row for one in _found() if one.is_enough for row in _rows(one)]
     words = Words(
         _("What wins"),
-        plain(_("Diamond: the share won; bar: its 95 % interval")),
+        plain(_("Diamond: the share won; bar: its interval of 95 per cent")),
         _("Won, per cent"),
     )
     return picture(file_kind, (words, rows), lambda: drawn(words, rows, None, 0.01), "wins")
