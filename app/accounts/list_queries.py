@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, s
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Membership
-from app.accounts.queries import Seen, Sight, within
+from app.accounts.queries import Seen, Sight, built_once, within
 from app.accounts.rules import AccountKind, Loyalty, Ownership, SizeClass
 from app.paging import Page, Place, count_up_to, page_of
 from app.search import ids_found
@@ -59,8 +59,18 @@ CLASS_ORDER = {size_class: str(place) for place, size_class in enumerate(SizeCla
 
 def account_rows(session: Session, seen: Seen, wish: AccountWish, place: Place) -> Page[AccountRow]:
     """A page of the accounts among those ``seen`` that a person wishes for, counted."""
+    query, key = _list_query(seen, wish)
+    page = page_of(session, query, key, Account.id, place, descending=wish.descending)
+    parents = _parent_names(session, seen, {row.parent_id for row in page.rows} - {None})
+    rows = [_account_row(row, parents) for row in page.rows]
+    return replace(page, rows=rows, counted=count_up_to(session, query))
+
+
+@built_once
+def _list_query(seen: Seen, wish: AccountWish) -> tuple[Select[Any], SQLColumnExpression[Any]]:
+    """The accounts wished for, and what they are sorted by."""
     owner = _owner_name()
-    query = select(
+    columns: tuple[Any, ...] = (
         Account.id,
         Account.name,
         Account.other_name,
@@ -71,12 +81,8 @@ def account_rows(session: Session, seen: Seen, wish: AccountWish, place: Place) 
         Account.city,
         Account.parent_id,
         owner.label("owner"),
-    ).where(*_wished(seen, wish))
-    key = _sort_key(wish.sort, owner)
-    page = page_of(session, query, key, Account.id, place, descending=wish.descending)
-    parents = _parent_names(session, seen, {row.parent_id for row in page.rows} - {None})
-    rows = [_account_row(row, parents) for row in page.rows]
-    return replace(page, rows=rows, counted=count_up_to(session, query))
+    )
+    return select(*columns).where(*_wished(seen, wish)), _sort_key(wish.sort, owner)
 
 
 def _sort_key(sort: str, owner: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
@@ -154,11 +160,16 @@ def _seats(user_id: int) -> Select[Any]:
 
 def regions(session: Session, seen: Seen) -> list[str]:
     """Every region of the accounts ``seen``, by name."""
+    return list(session.scalars(_regions_query(seen)))
+
+
+@built_once
+def _regions_query(seen: Seen) -> Select[Any]:
     here = Account.archived_at.is_(None) & within(Account.id, seen)
     if isinstance(seen, Sight) and seen.is_wide:
-        return list(session.scalars(_region_by_region(here)))
+        return _region_by_region(here)
     found = select(Account.region).where(Account.region != "", here)
-    return list(session.scalars(found.distinct().order_by(Account.region)))
+    return found.distinct().order_by(Account.region)
 
 
 def _region_by_region(here: ColumnElement[bool]) -> Select[Any]:
@@ -172,15 +183,18 @@ def _region_by_region(here: ColumnElement[bool]) -> Select[Any]:
 
 def owners(session: Session, seen: Seen) -> list[tuple[int, str]]:
     """Everyone who owns an account among those ``seen``, by name."""
+    return [(row.id, row.name) for row in session.execute(_owners_query(seen))]
+
+
+@built_once
+def _owners_query(seen: Seen) -> Select[int, str]:
     owning = select(Membership.user_id).where(
         Membership.level == Level.OWN, within(Membership.account_id, seen)
     )
+    named = select(User.id, User.name).order_by(User.name, User.id)
     if isinstance(seen, Sight) and seen.is_wide:
-        owns = owning.where(Membership.user_id == User.id).correlate(User).exists()
-    else:
-        owns = User.id.in_(owning)
-    rows = session.execute(select(User.id, User.name).where(owns).order_by(User.name, User.id))
-    return [(row.id, row.name) for row in rows]
+        return named.where(owning.where(Membership.user_id == User.id).correlate(User).exists())
+    return named.where(User.id.in_(owning))
 
 
 def names_beginning(session: Session, seen: Seen, text: str, most: int = 20) -> list[str]:

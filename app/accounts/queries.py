@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     CTE,
@@ -47,6 +48,8 @@ def _them_and_theirs(user_id: int) -> Any:
 
 
 MOST_OUTSIDERS = 100
+REMEMBERED = 256
+Built = TypeVar("Built")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,20 @@ class Sight:
             ours.account_id == theirs.account_id, ours.user_id.not_in(self.outsiders)
         )
         return select(theirs.account_id).where(theirs.user_id.in_(self.outsiders), ~led)
+
+
+def built_once(build: Callable[..., Built]) -> Callable[..., Built]:
+    """A builder of statements that remembers what it built for a Sight and the same wishes.
+
+    Putting a statement together costs more than its answer, and people ask the same again.
+    """
+    remembered = lru_cache(maxsize=REMEMBERED)(build)
+
+    @wraps(build)
+    def ask(seen: Seen | None, *wishes: Any) -> Built:
+        return remembered(seen, *wishes) if isinstance(seen, Sight) else build(seen, *wishes)
+
+    return ask
 
 
 def sight_of(session: Session, user_id: int, role: UserRole, manager_id: int | None) -> Sight:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from app.accounts.models import Account
-from app.accounts.queries import Seen, Sight, within
+from app.accounts.queries import Seen, Sight, built_once, within
 from app.pipeline.models import Opportunity, OpportunityLine, StageMove, Terms
 from app.pipeline.rules import LIVE, Outcome, Stage
 from app.search import ids_found
@@ -50,6 +50,7 @@ class DealWish:
     step_by: date | None = None
 
 
+@built_once
 def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
     """The deals that fit a wish, with where they stand and their terms on a day (None: today)."""
     query = _today() if on is None else _past(on, wish)
@@ -78,6 +79,7 @@ _LASTING: tuple[Any, ...] = (
     Opportunity.currency,
     Opportunity.opened_on,
     Opportunity.closed_on,
+    Opportunity.delivered_on,
     Opportunity.grade,
     Opportunity.next_step,
     Opportunity.next_step_on,
