@@ -20,7 +20,7 @@ from app.demo.forecasts import add_forecasts, lock_forecasts
 from app.demo.people import Known, add_people
 from app.demo.profile import add_profile
 from app.demo.rows import Rows
-from app.demo.thoughts import add_thoughts
+from app.demo.thoughts import add_templates, add_thoughts
 from app.demo.trade import add_classes, add_products, add_sales
 from app.demo.turns import tell
 from app.demo.visits import add_visits
@@ -51,6 +51,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
     rows = Rows(on, random.Random(SEED))  # noqa: S311 - believable, not secret
     ours = _colleagues(rows)
     add_products(rows)
+    add_templates(rows)
     people: dict[str, dict[str, Known]] = {}
     for place, customer in enumerate(CUSTOMERS, start=1):
         _account(rows, customer, ours)

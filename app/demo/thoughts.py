@@ -6,15 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from app.accounts.models import Rival
-from app.demo.accounts import Customer
+from app.demo.accounts import CUSTOMERS, Customer
 from app.demo.cast import CONSUMABLES, DIAGNOSTICS, INFUSION, MONITORING
 from app.demo.rows import Rows
 from app.plans.guide import QUESTIONS
 from app.plans.insights import InsightKind
 from app.plans.models import AccountPlan
-from app.plans.position import DEFAULT_FEATURES
 from app.plans.rules import Phase
-from app.plans.thinking_models import FeatureRank, FeatureScore, Insight, PlanAnswer
+from app.plans.templates import ActionSketch, GoalSketch, InsightSketch, Template
+from app.plans.thinking_models import (
+    FeatureRank,
+    FeatureScore,
+    Insight,
+    PlanAnswer,
+    PlanTemplate,
+)
 from app.records.white_models import WhiteCell, WhiteShare
 from app.stakeholders.rules import Role
 
@@ -120,7 +126,7 @@ def add_thoughts(
             plan["position"] = POSITION
             _marks(rows, plan["id"], rivals)
     if richness > 3:
-        _white_space(rows, account_id, owner, rivals)
+        _white_space(rows, account_id, customer, owner, rivals)
 
 
 def _on(rows: Rows, plan: dict[str, Any], number: int) -> dict[str, Any]:
@@ -166,22 +172,26 @@ def _marks(rows: Rows, plan_id: int, rivals: list[int]) -> None:
     for role, placed in RANKS.items():
         for place, feature in enumerate(placed, start=1):
             rows.add(FeatureRank, plan_id=plan_id, role=role, feature=feature, place=place)
-    for feature in DEFAULT_FEATURES:
-        given = SCORES.get(feature.key, ())
+    for key, given in SCORES.items():
         for who, score in zip([None, *rivals], given, strict=False):
-            rows.add(FeatureScore, plan_id=plan_id, rival_id=who, feature=feature.key, score=score)
+            rows.add(FeatureScore, plan_id=plan_id, rival_id=who, feature=key, score=score)
 
 
-def _white_space(rows: Rows, account_id: int, owner: int, rivals: list[int]) -> None:
+def _white_space(
+    rows: Rows, account_id: int, customer: Customer, owner: int, rivals: list[int]
+) -> None:
+    """A unit that is an account of its own bears its name, and its records tell what it buys."""
+    below = next((one.name for one in CUSTOMERS if one.parent == customer.key), "")
     for unit, series, buyers, developed, sales, mean, shares in WHITE:
+        is_told = bool(unit and below)
         cell = rows.add(
             WhiteCell,
             account_id=account_id,
-            unit=unit,
+            unit=below if is_told else unit,
             series=series,
             buyers=buyers,
-            developed=developed,
-            sales=None if sales is None else Decimal(sales),
+            developed=5 if is_told and buyers else developed,
+            sales=None if sales is None or is_told else Decimal(sales),
             mean=None if mean is None else Decimal(mean),
             note="与设备科清点 Counted with the equipment office" if buyers else "",
             on=rows.ago(60),
@@ -189,3 +199,33 @@ def _white_space(rows: Rows, account_id: int, owner: int, rivals: list[int]) -> 
         )
         for rival_id, share in zip(rivals, shares, strict=False):
             rows.add(WhiteShare, cell_id=cell, rival_id=rival_id, share=Decimal(share))
+
+
+def add_templates(rows: Rows) -> None:
+    """A template that the company keeps besides those that come with the product."""
+    template = Template(
+        "",
+        "三甲医院 Teaching hospital",
+        goals=(
+            GoalSketch("监护类产品客户内份额 Our share of their monitoring", "share", "%", 0),
+            GoalSketch(
+                "决策者与影响者每月至少一次拜访 Visit those who decide every month", "visits"
+            ),
+        ),
+        actions=(
+            ActionSketch("病区护理流程沙龙 Seminar on ward nursing", "", 60, 0),
+            ActionSketch("高层互访 Visit of our general manager", "", 120, 1),
+        ),
+        insights=(
+            InsightSketch("driver", "inside", "床位周转率 Bed turnover"),
+            InsightSketch("driver", "outside", "按病种付费 Payment by case"),
+        ),
+    )
+    rows.add(
+        PlanTemplate,
+        name=template.name,
+        industry="公立医院",
+        size_class="AAA",
+        stance="raise_slowly",
+        content=template.content,
+    )
