@@ -5,6 +5,7 @@ const place = document.querySelector("[data-log]");
 const form = place?.querySelector("form[data-guard]");
 const PATIENCE = 15000;
 const PAUSE = 300;
+let timer = null;
 
 function fields() {
   return [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
@@ -40,6 +41,7 @@ function say(words) {
 
 async function submit(event) {
   event.preventDefault();
+  clearTimeout(timer);
   keep();
   try {
     const headers = { "X-Requested-With": "fetch" };
@@ -55,7 +57,6 @@ async function submit(event) {
   }
 }
 
-let timer = null;
 if (form) {
   const draft = read(place.dataset.log);
   if (draft && !form.querySelector("[data-errors]")) {
