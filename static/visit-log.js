@@ -48,6 +48,7 @@ async function submit(event) {
     const body = new URLSearchParams(new FormData(form));
     const response = await fetch(form.action, { method: "POST", headers, body, signal: AbortSignal.timeout(PATIENCE) });
     if (response.status >= 500) throw new Error("fault");
+    clearTimeout(timer);
     drop(place.dataset.log);
     if (response.ok) return location.assign((await response.json()).to);
     form.submit(); // the page that says what is wrong
