@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import Seen
@@ -38,10 +38,21 @@ def streams(
             cents(after.amount).label("amount"),
         )
         .select_from(after.id.table.outerjoin(before, before.c.id == after.id))
+        .where(_not_over(after, start))
         .where(or_(before.c.id.is_not(None), after.opened_on > start, after.outcome.in_(LIVE)))
         .group_by(before.c.stage, before.c.outcome, after.stage, after.outcome, after.currency)
     )
     return [_stream(row) for row in rows]
+
+
+def _not_over(deals: Any, on: date) -> ColumnElement[bool]:
+    """What had ended for good by a day cannot have moved since: most deals, left out early."""
+    return or_(
+        deals.closed_on.is_(None),
+        deals.closed_on > on,
+        deals.outcome == Outcome.WON,
+        deals.delivered_on > on,
+    )
 
 
 def _stream(row: Any) -> Stream:

@@ -132,11 +132,16 @@ def deal_rows(
     sort: str = "close",
     descending: bool = False,
 ) -> Page[DealRow]:
-    """A page of the deals among the accounts ``seen`` that a person wishes for, counted."""
+    """A page of the deals among the accounts ``seen`` that a person wishes for, counted.
+
+    Their ids are sorted first and the page's own rows read after: what is sorted stays narrow.
+    """
     deals = deals_on(seen, wish)
-    query, key = _named(deals), _sort_keys(deals)[sort]
-    page = page_of(session, query, key, deals.c.id, place, descending=descending)
-    rows = [_deal_row(row) for row in page.rows]
+    key = _sort_keys(deals)[sort]
+    page = page_of(session, select(deals.c.id), key, deals.c.id, place, descending=descending)
+    ids = [row.id for row in page.rows]
+    named = {row.id: row for row in session.execute(_named(deals).where(deals.c.id.in_(ids)))}
+    rows = [_deal_row(named[one]) for one in ids]
     return replace(
         page, rows=rows, counted=count_up_to(session, select(deals.c.id).select_from(deals))
     )
