@@ -29,7 +29,7 @@ class GoalFilter(Form):
 
     whose = SelectField(_l("Whose"), choices=lambda: choices(WHOSE), default="all")
     by = TermField(_l("Rolled up by"), Sorting, default=Sorting.ACCOUNT)
-    standing = TermField(_l("Standing"), Standing, empty=_l("Any standing"))
+    standing = TermField(_l("Stands"), Standing, empty=_l("Any standing"))
 
 
 class ActionFilter(Form):

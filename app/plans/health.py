@@ -29,7 +29,7 @@ GOOD, FAIR = 75, 50
 class Part(Term):
     """What health is made of."""
 
-    RESULTS = "results", N_("Results")
+    RESULTS = "results", N_("Results of the goals")
     CONTACT = "contact", N_("Contact")
     SUPPORT = "support", N_("Support")
     TRADE = "trade", N_("Trade")

@@ -173,7 +173,7 @@ def _health(health: Health) -> Section:
         )
         for one in health.parts
     )
-    heads = (_("Part"), _("Weight"), _("Reached"), _("Why"))
+    heads = (_("Part of the health"), _("Weight"), _("Reached"), _("Why"))
     return Section(_("Health of the account"), table=Table(heads, rows, frozenset({1, 2})))
 
 
