@@ -158,8 +158,8 @@ def reliability(words: Words, curves: Sequence[Curve]) -> Figure:
         xs, ys = [100 * x for x in curve.xs], [100 * y for y in curve.ys]
         below = [100 * max(y - low, 0.0) for y, low in zip(curve.ys, curve.lows, strict=True)]
         above = [100 * max(high - y, 0.0) for y, high in zip(curve.ys, curve.highs, strict=True)]
-        look = {"fmt": MARKS[place % 3] + "-", "ms": 6, "lw": 1.4, "elinewidth": 0.8, "capsize": 2}
-        axes.errorbar(xs, ys, [below, above], color=colour, label=curve.name, **look)
+        axes.errorbar(xs, ys, [below, above], fmt=MARKS[place % 3] + "-", color=colour, ms=6,
+                      lw=1.4, elinewidth=0.8, capsize=2, label=curve.name)  # fmt: skip
     axes.set_xlim(-3, 103)
     axes.set_ylim(-3, 103)
     axes.grid(color=GRID)

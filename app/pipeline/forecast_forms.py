@@ -36,12 +36,6 @@ class ForecastFilter(DealFilter):
         self.product.choices = choices(products, empty=_l("Every product"))
 
 
-class ChangesFilter(ForecastFilter):
-    """Since when the changes are told."""
-
-    since = DateField(_l("Since the end of"), [Optional()])
-
-
 class CallForm(Form):
     """How far a seller commits to a deal."""
 

@@ -22,7 +22,8 @@ from app.pipeline.scoring import ChanceScore
 from app.pipeline.snapshots import Due, due
 from app.pipeline.splits import Part, led_by, split, team_of
 from app.pipeline.target_queries import Aim, team_aims
-from app.pipeline.verdicts import offered, verdicts_from, verdicts_of, verdicts_text
+from app.pipeline.verdicts import VERDICTS, offered, verdicts_from, verdicts_of, verdicts_text
+from app.users.models import Setting
 from tests.pipeline.conftest import day
 from tests.pipeline.test_forecast import judge
 
@@ -334,6 +335,22 @@ def test_a_model_that_does_not_beat_the_base_rate_is_not_offered():
     assert found[Opinion.SELLER] is None
     assert found[Opinion.HISTORY].brier == 0.25
     assert found[Opinion.PATTERN] is None
+
+
+def test_the_page_says_why_a_model_is_not_offered(make, ada, deal, browser_for):
+    text = verdicts_text(verdicts_of([score(Opinion.HISTORY, 0.25)]))
+    make.keep(Setting(key=VERDICTS, value=text))
+
+    page = browser_for(ada).get("/pipeline/forecast?start=2026-04-01&end=2026-12-31")
+
+    assert "not offered" in page.text
+    assert "Over 40 past deals it was no better than the base rate" in page.text
+
+
+def test_the_verdicts_are_kept_when_a_forecast_is_locked(app, session, deal):
+    lock_due(app.extensions["engine"], date(2026, 4, 1), NOW)
+
+    assert session.get(Setting, VERDICTS) is not None
 
 
 def test_few_cases_are_no_verdict():

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, request, send_file
-from flask.typing import ResponseReturnValue
 
 from app.sheets import csv_lines, write_xlsx
 from app.web import _, speaks_chinese, today
@@ -80,6 +79,3 @@ def unit_of(largest: float) -> tuple[float, str]:
 def plain(text: str) -> str:
     """Text with an apostrophe that Chinese fonts do not set wide."""
     return text.replace("’", "'")
-
-
-__all__ = ["ResponseReturnValue", "picture", "plain", "sheet", "unit_of"]
