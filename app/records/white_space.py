@@ -124,9 +124,25 @@ class Totals:
     unknown: int
 
 
-def totals(cells: Iterable[White]) -> Totals:
-    """What known cells come to; cells without a potential are counted apart, not as nought."""
+def counted_once(cells: Iterable[White]) -> list[White]:
+    """The cells without those that another holds already.
+
+    A line estimated for the account as a whole holds its units, save those with records of
+    their own, which are accounts apart.
+    """
     listed = list(cells)
+    whole = {one.fact.series for one in listed if not one.fact.unit}
+    return [
+        one
+        for one in listed
+        if not one.fact.unit or one.fact.recorded is not None or one.fact.series not in whole
+    ]
+
+
+def totals(cells: Iterable[White]) -> Totals:
+    """What the known cells of an account come to, each counted once; those without a potential
+    are counted apart, not as nought."""
+    listed = counted_once(cells)
     known = [one for one in listed if one.open_sales is not None]
     return Totals(
         sum((one.sales or Decimal() for one in listed), Decimal()),

@@ -79,6 +79,22 @@ def test_sums_leave_out_what_is_unknown_and_count_it():
     assert (found.sales, found.potential, found.open_sales, found.unknown) == (400, 500, 300, 1)
 
 
+@pytest.mark.parametrize(
+    ("unit", "open_sales"),
+    [
+        ({"said": Decimal(40)}, 300),  # the whole account holds it already
+        ({"recorded": Decimal(40)}, 360),  # an account apart: D = 10, E = 100, open 60
+        ({"said": Decimal(40), "series": "Monitors"}, 360),
+    ],
+)
+def test_a_unit_within_the_whole_account_is_not_counted_twice(unit, open_sales):
+    whole = white(CellFact("", "Pumps", 10, 4, said=Decimal(200)))
+    facts = {"unit": "East", "series": "Pumps", "buyers": 10, "developed": 4, **unit}
+    part = white(CellFact(**facts))
+
+    assert totals([whole, part]).open_sales == open_sales
+
+
 def test_more_cannot_be_developed_than_could_buy():
     assert problems_counting(4, 4) == []
     assert problems_counting(3, 4) != []
