@@ -15,7 +15,6 @@ from app.plans.goal_queries import GoalRow, goal_rows
 from app.plans.models import AccountPlan, Goal
 from app.users.models import User
 
-
 MOST = 3000
 """Goals looked at together; whoever sees more is told so, and chooses a team."""
 
