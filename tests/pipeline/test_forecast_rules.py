@@ -14,7 +14,7 @@ from app.pipeline.accuracy import bias, brier, log_loss, reliability, skill, vel
 from app.pipeline.chances import NOTHING, Interval, Record, stage_chance, wilson
 from app.pipeline.distribution import MANY, Bet, deviation, expected, outlook, simulated
 from app.pipeline.rules import Stage
-from app.pipeline.survival import Curve, incidence, kaplan_meier
+from app.pipeline.survival import incidence
 
 AMOUNTS = (100, 200, 50, 400, 80, 60, 30, 500)
 CHANCES = (0.9, 0.9, 0.8, 0.6, 0.5, 0.3, 0.2, 0.1)
@@ -73,7 +73,7 @@ def test_records_add_up():
 # textbook, such as Kleinbaum and Klein, Survival Analysis, table 2.1.
 ENDED = [6, 6, 6, 7, 10, 13, 16, 22, 23]
 LASTING = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-LEUKAEMIA = [*((weeks, True) for weeks in ENDED), *((weeks, False) for weeks in LASTING)]
+LEUKAEMIA = [*((weeks, True) for weeks in ENDED), *((weeks, None) for weeks in LASTING)]
 
 
 @pytest.mark.parametrize(
@@ -92,30 +92,22 @@ LEUKAEMIA = [*((weeks, True) for weeks in ENDED), *((weeks, False) for weeks in 
     ],
 )
 def test_the_curve_is_the_textbooks(weeks, share):
-    assert round(kaplan_meier(LEUKAEMIA).after(weeks), 4) == share
-
-
-def test_the_median_is_where_half_have_ended():
-    assert kaplan_meier(LEUKAEMIA).median == 23
-    assert kaplan_meier([(5, False)]).median is None
+    assert round(1 - incidence(LEUKAEMIA).within(weeks), 4) == share
 
 
 def test_what_is_under_way_is_judged_by_those_that_lasted_as_long():
-    curve = kaplan_meier(LEUKAEMIA)
+    found = incidence(LEUKAEMIA)
 
-    assert curve.within(6, already=7) == pytest.approx(1 - 0.690196 / 0.806723, abs=1e-5)
-    assert curve.within(0) == 0
-    assert Curve((3,), (0.0,)).within(10, already=5) == 0
-    assert kaplan_meier([]).within(100) == 0
+    assert found.within(6, already=7) == pytest.approx(1 - 0.690196 / 0.806723, abs=1e-5)
+    assert found.within(0) == 0
+    assert incidence([]).within(100) == 0
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=40))
-def test_the_curve_only_falls_and_does_not_mind_the_order(spans):
-    curve = kaplan_meier(spans)
+def test_an_age_that_few_have_reached_is_taken_for_the_last_that_eight_have():
+    found = incidence(LEUKAEMIA)
 
-    assert list(curve.shares) == sorted(curve.shares, reverse=True)
-    assert all(-1e-12 <= share <= 1 for share in curve.shares)
-    assert kaplan_meier(reversed(spans)) == curve
+    assert found.known_until == 20  # by week 22 seven are left
+    assert found.within(6, already=30) == found.within(6, already=20)
 
 
 def test_the_expected_sum_is_the_published_one():
@@ -332,12 +324,3 @@ def test_the_incidence_is_a_share_and_grows(spans):
     assert shares == sorted(shares)
     assert all(-1e-9 <= share <= 1 + 1e-9 for share in shares)
     assert all(-1e-9 <= found.within(30, already=age) <= 1 + 1e-9 for age in range(0, 80, 9))
-
-
-@given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=40))
-def test_without_another_end_it_is_kaplan_and_meiers(spans):
-    found = incidence([(days, True if ended else None) for days, ended in spans])
-    curve = kaplan_meier(spans)
-
-    for days in (5, 20, 60):
-        assert found.within(days) == pytest.approx(curve.within(days))
