@@ -89,7 +89,8 @@ def _goals(
         starts_on=start,
         due_on=due,
     )
-    for month, value in ((2, 31), (5, 33), (8, 36)):
+    lead = account_id * 5 % 9 - 3  # not every account stands where the next one does
+    for month, value in ((2, 31), (5, 33 + lead // 2), (8, 36 + lead)):
         on = date(year, month + 1, 5)
         if on <= rows.on:
             rows.add(
@@ -113,7 +114,7 @@ def _goals(
         statement="决策者与影响者每月至少一次拜访 Visit those who decide every month",
         owner_id=ours[customer.owner],
         baseline=Decimal(0),
-        target=Decimal(24),
+        target=Decimal(8 + account_id * 3 % 4 * 4),
         starts_on=start,
         due_on=due,
     )
@@ -156,8 +157,9 @@ def _actions(
         ("高层互访 Visit of our general manager", 20, "shen", 3_000),
         ("新病区输注方案 Proposal for the new wing", -25, customer.owner, 8_000),
     ):
-        due = rows.ago(days) if year == rows.on.year else date(year, 10, 15)
-        is_done = days > 60 or year < rows.on.year
+        ago = days - account_id * 37 % 45
+        due = rows.ago(ago) if year == rows.on.year else date(year, 10, 15)
+        is_done = ago > 60 or year < rows.on.year
         rows.add(
             Action,
             account_id=account_id,
