@@ -28,7 +28,7 @@ KEYWORDS = {
 }
 SOURCES = {
     "app": [("**.py", "python")],
-    "templates": [("**.html", "jinja2"), ("**.txt", "jinja2")],
+    "templates": [("**.html", "jinja2"), ("**.txt", "jinja2"), ("**.svg", "jinja2")],
 }
 SHOWN = 20
 PLACE = re.compile(r"%\((\w+)\)")
