@@ -181,7 +181,13 @@ def visit_values(make: Factory, account: Any, owner: Any) -> dict[str, Any]:
     """A visit, a promise made in it, and marks that nobody ever gave."""
     visit = make.visit(account, owner)
     promise = make.promise(account, visit_id=visit.id, owner_id=owner.id)
-    return {"visit_id": visit.id, "promise_id": promise.id, "which": "never-given", "need": "action", "row_id": 1}
+    return {
+        "visit_id": visit.id,
+        "promise_id": promise.id,
+        "which": "never-given",
+        "need": "action",
+        "row_id": 1,
+    }
 
 
 def people_values(make: Factory, account: Any, user: Any) -> dict[str, int]:

@@ -40,8 +40,7 @@ def act(hospital, session, ada, browser_for):
         page = browser.get(f"/accounts/{hospital}/people")
         found = re.search(r"/accounts/\d+/people/unbulk[^\"&]*(?:&amp;[^\"]*)?", page.text)
         assert found, page.text
-        reply = browser.post(found[0].replace("&amp;", "&"))
-        return reply
+        return browser.post(found[0].replace("&amp;", "&"))
 
     go.back = back
     return go
