@@ -62,7 +62,7 @@ def _writer(dialect: Dialect, kind: TypeEngine[Any]) -> Any:
 @lru_cache
 def _insert(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
     places = ", ".join("?" * len(names))
-    return f"INSERT INTO {_columns(dialect, table, names)} VALUES ({places})"  # nosec B608 - our own names
+    return f"INSERT INTO {_columns(dialect, table, names)} VALUES ({places})"  # noqa: S608  # nosec B608
 
 
 @lru_cache
