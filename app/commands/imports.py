@@ -15,6 +15,7 @@ from app.commands.common import Failure, as_json, columns, open_session
 from app.commands.import_options import OPTIONS
 from app.db import now
 from app.exchange.choices import BatchState, Choices, NoAccount
+from app.exchange.graphs import PEOPLE, TIES
 from app.exchange.habits import WAYS
 from app.exchange.headers import guess_columns, guess_kind, left_out, missing
 from app.exchange.importing import IMPORTERS, bring_in, learnt, look_through, new_batch
@@ -62,7 +63,7 @@ def _import(kind: str, given: dict[str, Any]) -> None:
                 given["file"],
                 encoding=given["encoding"],
                 separator=given["separator"],
-                sheet=given["sheet"],
+                sheet=given["sheet"] or _part_of_map(given["file"], kind),
             ) as table:
                 report, batch_id = _run(session, table, kind, given)
         except UnreadableFile as error:
@@ -71,6 +72,12 @@ def _import(kind: str, given: dict[str, Any]) -> None:
             session.rollback()
     answer = {**report.as_dict(), "batch": batch_id, "dry_run": given["dry_run"]}
     click.echo(as_json(answer) if given["wants_json"] else said(report, batch_id))
+
+
+def _part_of_map(file: str, kind: str) -> str | None:
+    """Which part of a map drawn elsewhere a kind of rows comes from."""
+    is_map = Path(file).suffix.lower() in {".graphml", ".json"}
+    return kind if is_map and kind in {PEOPLE, TIES} else None
 
 
 def _run(

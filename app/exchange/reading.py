@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from app.exchange.encodings import MAX_BYTES, chosen_encoding, guess_encoding
+from app.exchange.graphs import graph_table, is_graphml
 from app.exchange.separated import open_separated, text_lines
 from app.exchange.tables import Table, UnreadableFile
 from app.exchange.vcards import cards_table
@@ -57,7 +58,7 @@ def open_table(
     separator: str | None = None,
     sheet: str | None = None,
 ) -> Table:
-    """A file's Table: separated text (also gzipped), an Excel workbook, or vCards.
+    """A file's Table: separated text (also gzipped), an Excel workbook, vCards, or a map.
 
     The contents decide what it is, not the name; a folder is read as vCards. What is given
     by keyword was chosen by a person; what is not is guessed, and told in ``guesses``.
@@ -78,18 +79,34 @@ def open_table(
         if head.startswith(ZIP_MARK):
             table = open_workbook(stream, sheet)
         else:
-            table = _text_table(stream, head, filename, encoding, separator)
+            table = _text_table(
+                stream,
+                head,
+                filename=filename,
+                encoding=encoding,
+                separator=separator,
+                sheet=sheet,
+            )
         stack.callback(table.close_source)
         table.close_source = stack.pop_all().close
         return table
 
 
 def _text_table(
-    stream: BinaryIO, head: bytes, filename: str, encoding: str | None, separator: str | None
+    stream: BinaryIO,
+    head: bytes,
+    *,
+    filename: str,
+    encoding: str | None,
+    separator: str | None,
+    sheet: str | None,
 ) -> Table:
     _refuse_foreign(head)
     found = chosen_encoding(stream, encoding) if encoding else guess_encoding(stream)
     start = head[found.skip :].decode(found.name, "ignore")
+    is_json = start.lstrip().startswith("{")
+    if is_json or is_graphml(start):
+        return graph_table(text_lines(stream, found), sheet, is_json=is_json)
     _refuse_binary(start)
     if not _is_card(start):
         return open_separated(stream, found, separator)
@@ -172,7 +189,7 @@ def _refuse_binary(start: str) -> None:
     opening = start.lstrip()[:200].lower()
     if opening.startswith(("<!doctype html", "<html", "<table", "<?xml")):
         raise UnreadableFile(because(WEB_PAGE))
-    if opening.startswith(("begin:vcalendar", '{"', "[{")):
+    if opening.startswith(("begin:vcalendar", "[{")):
         raise UnreadableFile(because(NOT_ROWS))
     strange = sum(1 for character in start if character in CONTROLS)
     if strange * 100 > len(start):

@@ -41,7 +41,7 @@ class Runs:
 
     def bring(self, kind: str, content: str | Path, **more: Any) -> Report:
         """An import, committed."""
-        with opened(content) as rows:
+        with opened(content, more.pop("sheet", None)) as rows:
             choices = self._choices(kind, rows, more)
             self.batch = new_batch(self.session, choices, BatchState.IMPORTING)
             report = bring_in(self.session, rows, choices, self.batch)
@@ -71,9 +71,9 @@ class Runs:
         return Choices(kind=kind, **values)
 
 
-def opened(content: str | Path):
+def opened(content: str | Path, sheet: str | None = None):
     """A file's table, or that of a text."""
-    return open_table(content) if isinstance(content, Path) else table(content)
+    return open_table(content, sheet=sheet) if isinstance(content, Path) else table(content)
 
 
 def counts(session: Session) -> dict[str, int]:
