@@ -406,6 +406,7 @@ TABLE: tuple[Row, ...] = (
     editors("plans.mend", status=SEE),
     readers("plans.outputs"),
     readers("plans.output"),
+    Row("plans.draw_output", "POST", SEE, SEE, GONE, GONE, SHUT),
     readers("plans.control"),
     readers("plans.health"),
     editors("plans.watch_usual", status=SEE),

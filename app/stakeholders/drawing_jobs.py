@@ -1,7 +1,7 @@
-"""Maps drawn as files beside the request, by whichever worker was asked, and kept by content.
+"""Files drawn beside the request, by whichever worker was asked, and kept by content.
 
 A file is known by a digest of all that goes into it, and that is unique in the database: the
-worker that puts the row there draws, every other sees it being drawn, and the same map is
+worker that puts the row there draws, every other sees it being drawn, and the same file is
 never drawn twice, whichever worker or language asks. One whose worker died may be asked anew.
 """
 
@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Protocol
 
 from sqlalchemy import Engine, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -32,9 +33,20 @@ ONE_AT_A_TIME = threading.Lock()
 """matplotlib draws in one thread of a process at a time."""
 
 
+class Drawable(Protocol):
+    """Whatever can be drawn as a file without a request, and is known by what goes into it."""
+
+    @property
+    def digest(self) -> str:
+        """What the file is known by."""
+
+    def drawn(self) -> bytes:
+        """The file itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """All that goes into a drawn file; ``sheet`` is a3 or slide."""
+    """All that goes into a map drawn as a file; ``sheet`` is a3 or slide."""
 
     kind: str
     sheet: str
@@ -51,6 +63,10 @@ class Wanted:
         believed = (people, facts.ties, facts.coverage, facts.on)
         look = (STYLE, self.kind, self.sheet, self.arrangement.value, sorted(self.kept.items()))
         return hashlib.sha256(repr((look, believed, self.words)).encode()).hexdigest()
+
+    def drawn(self) -> bytes:
+        """The map's file."""
+        return drawn(self)
 
 
 class FileState(Enum):
@@ -81,7 +97,7 @@ def content_of(session: Session, digest: str) -> bytes | None:
     return session.scalar(select(MapFile.content).where(MapFile.digest == digest))
 
 
-def draw(engine: Engine, account_id: int, wanted: Wanted) -> None:
+def draw(engine: Engine, account_id: int, wanted: Drawable) -> None:
     """Have a file drawn in a thread, unless it is there or somebody is at it."""
     if _claim(engine, account_id, wanted.digest, now()):
         threading.Thread(target=_work, args=(engine, wanted), daemon=True).start()
@@ -102,13 +118,13 @@ def _claim(engine: Engine, account_id: int, digest: str, at: datetime) -> bool:
     return True
 
 
-def _work(engine: Engine, wanted: Wanted) -> None:
+def _work(engine: Engine, wanted: Drawable) -> None:
     try:
         with ONE_AT_A_TIME:
-            content = drawn(wanted)
+            content = wanted.drawn()
         _keep(engine, wanted.digest, content=content)
     except Exception as error:
-        get_logger().exception("map file", kind=type(error).__name__)
+        get_logger().exception("drawn file", kind=type(error).__name__)
         _keep(engine, wanted.digest, is_broken=True)
 
 
@@ -118,7 +134,7 @@ def _keep(engine: Engine, digest: str, **values: object) -> None:
 
 
 def drawn(wanted: Wanted) -> bytes:
-    """The file itself: a ``png`` or ``pdf`` of a sheet, or a ``pptx`` to edit."""
+    """A map's file: a ``png`` or ``pdf`` of a sheet, or a ``pptx`` to edit."""
     from app.stakeholders import charts, map_slide  # heavy: matplotlib, python-pptx
     from app.stakeholders.map_page import map_page
 

@@ -1,4 +1,4 @@
-"""What is kept of maps, and could be had again: summaries of the portfolio, files drawn."""
+"""What is kept and could be had again: summaries of maps for the portfolio, files drawn."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MapSummary(Base):
 
 
 class MapFile(Base):
-    """A map drawn as a file, known by all that went into it; without content: being drawn."""
+    """A map or plan drawn as a file, known by all that went into it; no content: being drawn."""
 
     __tablename__ = "map_file"
     __table_args__ = (Index("ix_map_file_account_id", "account_id"), Index("ix_map_file_at", "at"))

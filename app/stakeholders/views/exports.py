@@ -59,8 +59,8 @@ def export(account_id: int, file_kind: str) -> ResponseReturnValue:
         "state": state.name.lower(),
         "file_kind": file_kind,
     }
-    page = "drawing_state" if wants_fragment() else "drawing"
-    return render(f"stakeholders/{page}.html", deal_id=deal_id, **values)
+    page = "parts/drawing_state.html" if wants_fragment() else "stakeholders/drawing.html"
+    return render(page, deal_id=deal_id, **values)
 
 
 @stakeholders.post(PATH)
