@@ -129,7 +129,7 @@ def test_an_empty_file_is_refused(content):
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "picture"),
         (b"<html><body><table><tr><td>1</td></tr></table>", "web page"),
         (b'<?xml version="1.0"?><Workbook/>', "web page"),
-        (b'{"accounts": []}', "no rows and columns"),
+        (b'{"accounts": []}', "no people and ties"),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "no rows and columns"),
         (bytes(range(256)) * 20, "not text"),
     ],
