@@ -21,6 +21,7 @@ class Kind(Term):
     VISIT = "visit", N_("Visits today and this week")
     LOG = "log", N_("Visits to be logged")
     APPROVAL = "approval", N_("Your yes is asked for")
+    REVIEW = "review", N_("Plan reviews")
     PROMISE = "promise", N_("Promises to keep")
     STEP = "step", N_("Next steps")
     ACTION = "action", N_("Actions due")
@@ -33,6 +34,7 @@ PATIENCE_DAYS = {
     Kind.VISIT: 7,
     Kind.LOG: 3,
     Kind.APPROVAL: 2,
+    Kind.REVIEW: 14,
     Kind.PROMISE: 5,
     Kind.STEP: 5,
     Kind.ACTION: 10,
@@ -98,6 +100,12 @@ def visit_need(planned_on: date, on: date, *, is_over: bool) -> tuple[Reason, fl
     if planned_on > on:
         return because(N_("On %(day)s."), day=planned_on), visit_urgency(planned_on, on)
     return because(N_("Today.")), visit_urgency(planned_on, on)
+
+
+def asked_need(by: str | None, asked_on: date, on: date) -> tuple[Reason, float]:
+    """Why something needs a person's yes: somebody waits for it."""
+    reason = because(N_("%(name)s asked on %(day)s."), name=by or "–", day=asked_on)
+    return reason, urgency(Kind.APPROVAL, (on - asked_on).days)
 
 
 def deal_need(

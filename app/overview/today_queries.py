@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.overview.asker import MOST, WEEK, Asker, dated
-from app.overview.needs import Kind, Need, deal_need, goal_need, urgency
+from app.overview.needs import Kind, Need, asked_need, deal_need, goal_need
+from app.overview.review_needs import reviews_due
 from app.overview.visit_needs import going_cold, promises_due, steps_due, visits_due
 from app.paging import Query
 from app.pipeline.deal_models import Approval
@@ -21,7 +22,6 @@ from app.pipeline.rules import Outcome
 from app.plans.goal_queries import goal_rows, standings
 from app.plans.models import Action, Goal
 from app.users.models import User
-from app.vocabulary import N_, because
 
 LATE_GOALS = timedelta(days=60)
 
@@ -32,6 +32,7 @@ def needs_of(session: Session, asker: Asker, on: date) -> dict[Kind, list[Need]]
     for ask in (
         visits_due,
         _approvals,
+        reviews_due,
         promises_due,
         steps_due,
         _actions,
@@ -51,15 +52,9 @@ def sees_anything(session: Session, seen: Query) -> bool:
 
 def _approvals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """What waits for the asker's own yes; those led give theirs themselves."""
-    query = (
-        select(
-            Approval.opportunity_id,
-            Approval.account_id,
-            Account.name,
-            Opportunity.name,
-            Approval.asked_at,
-            User.name,
-        )
+    asked = (Approval.opportunity_id, Approval.account_id, Approval.asked_at)
+    query: Query = (
+        select(*asked, Account.name, Opportunity.name, User.name)
         .join(Account, Account.id == Approval.account_id)
         .join(Opportunity, Opportunity.id == Approval.opportunity_id)
         .outerjoin(User, User.id == Approval.user_id)
@@ -73,11 +68,9 @@ def _approvals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         .order_by(Approval.asked_at)
         .limit(MOST)
     )
-    for deal_id, account_id, account, deal, asked_at, name in session.execute(query):
-        asked_on = asked_at.date()
-        reason = because(N_("%(name)s asked on %(day)s."), name=name or "–", day=asked_on)
-        worth = urgency(Kind.APPROVAL, (on - asked_on).days)
-        yield Need(Kind.APPROVAL, deal_id, account_id, account, deal, reason, worth)
+    for deal_id, account_id, asked_at, account, deal, name in session.execute(query):
+        found = asked_need(name, asked_at.date(), on)
+        yield Need(Kind.APPROVAL, deal_id, account_id, account, deal, *found)
 
 
 def _actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:

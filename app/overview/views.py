@@ -24,6 +24,7 @@ ACTS = {
     Kind.VISIT: ("/visits/%d", "/visits/%d/brief", _l("Brief")),
     Kind.LOG: ("/visits/%d", "/visits/%d/log", _l("Log")),
     Kind.APPROVAL: ("/pipeline/%d", "/pipeline/%d", _l("Answer")),
+    Kind.REVIEW: ("/plans/%d", "/plans/%d/reviews", _l("Open the review")),
     Kind.PROMISE: ("/visits/%d", "/promises/%d/kept", _l("Kept")),
     Kind.STEP: ("/visits/%d", "/visits/%d/step", _l("Done")),
     Kind.ACTION: ("/actions/%d/edit", "/actions/%d/done", _l("Done")),

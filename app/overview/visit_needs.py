@@ -22,17 +22,21 @@ from app.visits.rules import may_be_logged
 
 def visits_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """Visits ahead, and those that are over and not told of; asked for until somebody declines."""
+    rows = session.execute(_untold(asker, on))
+    for visit_id, account_id, name, purpose, day, starts_at, owner_id in rows:
+        has_hour = starts_at is not None and may_be_logged(day, starts_at, on, asker.now)
+        is_over = day < on or has_hour
+        kind = Kind.LOG if is_over else Kind.VISIT
+        reason, worth = visit_need(day, on, is_over=is_over)
+        yield Need(kind, visit_id, account_id, name, purpose, reason, worth, owner_id, starts_at)
+
+
+def _untold(asker: Asker, on: date) -> Query:
+    """Visits of the asker's that nobody has told of, the latest first."""
     along = select(VisitColleague.visit_id).where(VisitColleague.user_id == asker.user_id)
-    query = (
-        select(
-            Visit.id,
-            Visit.account_id,
-            Account.name,
-            Visit.purpose,
-            Visit.on,
-            Visit.starts_at,
-            Visit.user_id,
-        )
+    return (
+        select(Visit.id, Visit.account_id, Account.name, Visit.purpose, Visit.on)
+        .add_columns(Visit.starts_at, Visit.user_id)
         .join(Account, Account.id == Visit.account_id)
         .where(
             or_(asker.owns(Visit.user_id), Visit.id.in_(along)),
@@ -47,12 +51,6 @@ def visits_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         .order_by(Visit.on.desc())
         .limit(2 * MOST)
     )
-    for visit_id, account_id, name, purpose, day, starts_at, owner_id in session.execute(query):
-        has_hour = starts_at is not None and may_be_logged(day, starts_at, on, asker.now)
-        is_over = day < on or has_hour
-        kind = Kind.LOG if is_over else Kind.VISIT
-        reason, worth = visit_need(day, on, is_over=is_over)
-        yield Need(kind, visit_id, account_id, name, purpose, reason, worth, owner_id, starts_at)
 
 
 def promises_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
@@ -125,16 +123,10 @@ def _longest_unseen(asker: Asker, on: date) -> Query:
         asker.owns(Coverage.user_id), Coverage.until.is_(None)
     )
     here = held.where(Coverage.stakeholder_id == Stakeholder.id).exists()
+    person = (Stakeholder.id, Stakeholder.account_id, Stakeholder.name, Stakeholder.rhythm_days)
+    account = (Account.name.label("account"), Account.size_class)
     return (
-        select(
-            Stakeholder.id,
-            Stakeholder.account_id,
-            Account.name.label("account"),
-            Account.size_class,
-            Stakeholder.name,
-            Stakeholder.rhythm_days,
-            Stakeholder.touched_on.label("last_on"),
-        )
+        select(*person, *account, Stakeholder.touched_on.label("last_on"))
         .outerjoin(Account, Account.id == Stakeholder.account_id)
         .where(
             here if asker.people else Stakeholder.id.in_(held),

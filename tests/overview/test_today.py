@@ -140,7 +140,8 @@ def everything(make, account, ada):
     held = {"on": TODAY - days(9), "held_on": TODAY - days(9)}
     make.visit(account, ada, **held, next_step="Promise", next_step_on=TODAY - days(1))
     make.opportunity(account, "Late deal", owner_id=ada.id, close_on=TODAY - days(2))
-    plan = make.plan(account)
+    began, ends = TODAY - days(150), TODAY + days(200)
+    plan = make.plan(account, title="Due plan", status="active", starts_on=began, ends_on=ends)
     make.action(plan, "Late action", owner_id=ada.id, due_on=TODAY - days(1))
     make.goal(
         plan,
@@ -162,6 +163,7 @@ NAMES = (
     "Late action",
     "Goal behind",
     "Cold Chen",
+    "Due plan",
 )
 
 
@@ -233,6 +235,67 @@ def test_a_director_sees_what_needs_their_people_and_can_narrow_it(make, browser
     assert "Late deal" not in alone.text
 
 
+@pytest.fixture
+def in_force(make, account):
+    """A plan in force for five months, which nobody has reviewed."""
+    began, ends = TODAY - days(150), TODAY + days(200)
+    return make.plan(account, title="Grow", status="active", starts_on=began, ends_on=ends)
+
+
+def test_a_plans_review_is_asked_for_once_a_quarter_has_passed(in_force, ada, ben, browser_for):
+    page = browser_for(ada).get("/today")
+
+    assert "Plan reviews" in page.text
+    assert "days late" in page.text
+    assert f"/plans/{in_force.id}/reviews" in page.links()
+    assert "Plan reviews" not in browser_for(ben).get("/today").words("main")[0]
+
+
+@pytest.mark.parametrize(
+    "review",
+    [
+        {"on": TODAY - days(30), "status": "approved"},
+        {"on": TODAY - days(140), "status": "approved", "next_on": TODAY + days(8)},
+        {"on": TODAY - days(140), "status": "open"},
+    ],
+)
+def test_a_plan_reviewed_lately_or_being_reviewed_asks_for_nothing(
+    make, in_force, ada, browser_for, review
+):
+    make.review(in_force, **review)
+
+    assert "Nothing needs you today" in browser_for(ada).get("/today").text
+
+
+def test_the_day_set_for_the_next_review_counts_before_the_quarter(
+    make, in_force, ada, browser_for
+):
+    make.review(in_force, on=TODAY - days(5), status="approved", next_on=TODAY - days(1))
+
+    assert "days late: 1." in browser_for(ada).get("/today").text
+
+
+@pytest.mark.parametrize("more", [{"status": "draft"}, {"ends_on": TODAY - days(1)}])
+def test_a_plan_not_in_force_asks_for_no_review(make, account, ada, browser_for, more):
+    values = {"status": "active", "ends_on": TODAY + days(9), **more}
+    make.plan(account, starts_on=TODAY - days(300), **values)
+
+    assert "Nothing needs you today" in browser_for(ada).get("/today").text
+
+
+def test_a_review_that_waits_is_put_before_the_director_alone(make, ada, in_force, browser_for):
+    director = make.user("Dong Fang", role="director")
+    ada.manager_id = director.id
+    make.keep(ada)
+    make.review(in_force, on=TODAY - days(2), status="waiting", user_id=ada.id)
+
+    page = browser_for(director).get("/today?whose=mine")
+
+    assert "Ada asked on" in page.text.replace(ada.name, "Ada")
+    assert f"/plans/{in_force.id}/reviews" in page.links()
+    assert "Nothing needs you today" in browser_for(ada).get("/today").text
+
+
 def test_a_promise_is_kept_with_one_press(session, make, account, ada, browser_for):
     everything(make, account, ada)
     browser = browser_for(ada)
@@ -256,4 +319,4 @@ def test_today_asks_as_often_for_six_accounts_as_for_three(make, ada, browser_fo
 
     browser.get("/today")
 
-    assert browser.selects == few <= 14
+    assert browser.selects == few <= 15
