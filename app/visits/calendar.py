@@ -11,6 +11,7 @@ from typing import Protocol
 from app.visits.rules import USUAL_MINUTES, monday_of
 
 AGENDA_DAYS = 28
+FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,16 @@ def span_of(view: str, day: date) -> Span:
         return Span(view, day, day, day + step - timedelta(days=1), day - step, day + step)
     monday, week = monday_of(day), timedelta(days=7)
     return Span(view, day, monday, monday + timedelta(days=6), monday - week, monday + week)
+
+
+def opening_day(on: date, *, holds_more: bool) -> date:
+    """Where a calendar opens: today, or next Monday on a weekend that ``holds_more`` nothing.
+
+    >>> opening_day(date(2026, 11, 22), holds_more=False)
+    datetime.date(2026, 11, 23)
+    """
+    is_over = on.weekday() > FRIDAY and not holds_more
+    return monday_of(on) + timedelta(days=7) if is_over else on
 
 
 def _month(day: date) -> Span:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.visits.calendar import conflicts, span_of
+from app.visits.calendar import conflicts, opening_day, span_of
 from app.visits.executives import Due, Pair, by_need, coverage_share
 from app.visits.holidays_of import holidays_of
 from app.visits.rules import days_of_series, may_be_logged, people_typed
@@ -115,3 +115,16 @@ def test_executives_who_are_late_come_first_and_the_share_counts_those_met_or_pl
     assert [one.due for one in found] == [Due.LATE, Due.NOBODY, Due.SOON, Due.PLANNED, Due.SEEN]
     assert coverage_share(found) == pytest.approx(3 / 5)
     assert coverage_share([]) is None
+
+
+@pytest.mark.parametrize(
+    ("on", "holds_more", "opens"),
+    [
+        (date(2026, 11, 20), False, date(2026, 11, 20)),
+        (date(2026, 11, 21), False, date(2026, 11, 23)),
+        (date(2026, 11, 22), False, date(2026, 11, 23)),
+        (date(2026, 11, 22), True, date(2026, 11, 22)),
+    ],
+)
+def test_on_a_weekend_that_holds_nothing_more_the_coming_week_is_opened(on, holds_more, opens):
+    assert opening_day(on, holds_more=holds_more) == opens

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -41,6 +41,34 @@ def test_visits_are_filtered_by_person_and_account(make, account, visit, ada, be
 
     assert ("Of Ben" in of_ben.text, "Agree the trial" in of_ben.text) == (True, False)
     assert "Of Ben" in here.text and "Agree the trial" in here.text
+
+
+def test_a_directors_calendar_opens_on_their_peoples_visits(make, browser_for):
+    director = make.user("Dong Fang", role="director")
+    seller = make.user("Seller", manager_id=director.id)
+    make.visit(make.account(owner=seller), seller, on=MONDAY, purpose="Of the team")
+    browser = browser_for(director)
+
+    opened = browser.get(f"/visits/?day={MONDAY}")
+    own = browser.get(f"/visits/?whose=mine&day={MONDAY}")
+
+    assert ("Of the team" in opened.text, "Of the team" in own.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("visit_on", "opens"), [(None, "2026-11-23"), ("2026-11-22", "2026-11-16")]
+)
+def test_a_week_that_is_over_gives_way_to_the_coming_one(
+    make, account, ada, browser_for, monkeypatch, visit_on, opens
+):
+    monkeypatch.setattr("app.visits.views.lists.today", lambda: date(2026, 11, 22))
+    if visit_on:
+        make.visit(account, ada, on=date.fromisoformat(visit_on))
+
+    page = browser_for(ada).get("/visits/")
+
+    shown = [one.get("data-day") for one in page.all("li") if one.get("data-day")]
+    assert shown[0] == opens
 
 
 def test_a_visit_is_moved_and_keeps_its_hour(make, visit, ada, browser_for):

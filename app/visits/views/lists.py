@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request
@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import EDIT, WRITERS, account_or_404, editable, me, sight, visible
 from app.stakeholders.queries import find_person
-from app.visits.calendar import conflicts, span_of
+from app.users.rules import UserRole
+from app.visits.calendar import Span, conflicts, opening_day, span_of
 from app.visits.choice_queries import account_choices, calendar_accounts, calendar_people
 from app.visits.forms import VIEWS, CalendarFilter, day_in, row_number
 from app.visits.holidays_of import holidays_of
@@ -19,9 +20,11 @@ from app.visits.log_queries import promise_rows
 from app.visits.models import Promise, Visit
 from app.visits.queries import held_page, visit_rows, visits_of
 from app.visits.rhythm_queries import visit_settings
+from app.visits.rules import monday_of
 from app.visits.views.blueprint import visits
 from app.web import list_place, render, see, speaks_chinese, today
 
+SIX_DAYS = timedelta(days=6)
 MOST = {"week": 300, "month": 600, "agenda": 200}
 
 
@@ -30,8 +33,8 @@ def index() -> ResponseReturnValue:
     """Days of visits, and those still to be logged."""
     session, on = db.session(), today()
     form = _filter()
-    span = span_of(form.view.data, form.day.data or on)
     seen = _seen(form)
+    span = span_of(form.view.data, form.day.data or _opening_day(form, on, seen))
     rows = visit_rows(
         session, *seen, Visit.on.between(span.first, span.last), most=MOST[form.view.data]
     )
@@ -49,8 +52,30 @@ def index() -> ResponseReturnValue:
         may_move=set(session.scalars(editable())) if me().role in WRITERS else set(),
         late=late,
         on=on,
-        is_team=form.whose.data != "mine",
+        **_about(form, span, on),
     )
+
+
+def _opening_day(form: CalendarFilter, on: date, seen: list[Any]) -> date:
+    """The day that is shown when nobody asks for one."""
+    if form.view.data != "week":
+        return on
+    ahead = (Visit.on.between(on, monday_of(on) + SIX_DAYS), Visit.held_on.is_(None))
+    return opening_day(on, holds_more=bool(visit_rows(db.session(), *seen, *ahead, most=1)))
+
+
+def _about(form: CalendarFilter, span: Span, on: date) -> dict[str, bool]:
+    """Whether several people's visits are shown, whether that was chosen, and whether it is now."""
+    return {
+        "is_team": form.whose.data != "mine",
+        "is_filtered": form.whose.data != _usual() or form.account.data is not None,
+        "is_now": span.first <= on <= span.last or form.day.data is None,
+    }
+
+
+def _usual() -> str:
+    """Whose visits come first: a director's people's, everyone else's own."""
+    return "team" if me().role is UserRole.DIRECTOR else "mine"
 
 
 def _filter() -> CalendarFilter:
@@ -59,7 +84,7 @@ def _filter() -> CalendarFilter:
     form = CalendarFilter(request.args)
     form.offer(calendar_people(session, visible(), me().id), calendar_accounts(session, visible()))
     form.validate()
-    for field, otherwise in ((form.view, VIEWS[0]), (form.whose, "mine"), (form.account, None)):
+    for field, otherwise in ((form.view, VIEWS[0]), (form.whose, _usual()), (form.account, None)):
         if field.errors or not field.data:
             field.data, field.errors = otherwise, ()
     form.day.data = day_in(request.args.get("day"))
