@@ -129,9 +129,11 @@ def brief_people(session: Session, visit: Visit, on: date) -> list[BriefPerson]:
         .where(VisitPerson.visit_id == visit.id)
         .order_by(Stakeholder.level.is_(None), Stakeholder.level, Stakeholder.name)
     ).all()
+    return _brief_of(session, people, on) if people else []
+
+
+def _brief_of(session: Session, people: Sequence[Stakeholder], on: date) -> list[BriefPerson]:
     ids = [one.id for one in people]
-    if not ids:
-        return []
     roles, judged = roles_held(session, ids), _judged(session, ids)
     influence, criteria = _influence(session, ids), _criteria(session, ids)
     at_odds, ours = _at_odds(session, ids), _ours(session, ids, on)
@@ -172,16 +174,12 @@ def _judged(session: Session, ids: Sequence[int]) -> dict[int, Judged]:
         .outerjoin(User, User.id == Observation.user_id)
         .where(newest.c.place == 1)
     )
-    return {
-        seen.stakeholder_id: Judged(
-            Support(seen.support or 0),
-            seen.on,
-            Confidence(seen.confidence),
-            seen.source,
-            name or "",
-        )
-        for seen, name in rows
-    }
+    return {seen.stakeholder_id: _judged_by(seen, name or "") for seen, name in rows}
+
+
+def _judged_by(seen: Observation, name: str) -> Judged:
+    confidence = Confidence(seen.confidence)
+    return Judged(Support(seen.support or 0), seen.on, confidence, seen.source, name)
 
 
 def _influence(session: Session, ids: Sequence[int]) -> dict[int, Influence]:

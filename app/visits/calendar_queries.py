@@ -17,25 +17,26 @@ from app.visits.models import CalendarFeed, Visit, VisitColleague, VisitPerson
 from app.visits.queries import names_by_visit
 from app.visits.rules import goals_of
 
+EVENT = (
+    Visit.id,
+    Visit.version,
+    Visit.on,
+    Visit.starts_at,
+    Visit.minutes,
+    Visit.purpose,
+    Visit.goals,
+    Visit.place,
+    Visit.archived_at,
+    Visit.external_id,
+)
+
 
 def event_facts(
     session: Session, at: datetime, address: Callable[[int], str], *wanted: ColumnElement[bool]
 ) -> Iterator[EventFact]:
     """Visits as events; those put away are cancelled ones. Nothing of opinions is in them."""
     rows = session.execute(
-        select(
-            Visit.id,
-            Visit.version,
-            Visit.on,
-            Visit.starts_at,
-            Visit.minutes,
-            Visit.purpose,
-            Visit.goals,
-            Visit.place,
-            Visit.archived_at,
-            Visit.external_id,
-            Account.name.label("account"),
-        )
+        select(*EVENT, Account.name.label("account"))
         .join(Account, Account.id == Visit.account_id)
         .where(Account.archived_at.is_(None), *wanted)
         .order_by(Visit.on, Visit.id)

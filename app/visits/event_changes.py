@@ -27,7 +27,15 @@ def bring_in(session: Session, event: Found, account_id: int, user_id: int) -> V
             kept.on, kept.starts_at, kept.minutes = event.on, event.starts_at, event.minutes
             kept.place, kept.archived_at = event.place, None
         return None
-    visit = Visit(
+    guests = select(Stakeholder.id).where(
+        Stakeholder.account_id == account_id, func.lower(Stakeholder.email).in_(event.guests)
+    )
+    visit = _visit_of(event, account_id, user_id)
+    return plan_visit(session, visit, session.scalars(guests).all())
+
+
+def _visit_of(event: Found, account_id: int, user_id: int) -> Visit:
+    return Visit(
         account_id=account_id,
         user_id=user_id,
         external_id=event.uid,
@@ -40,10 +48,6 @@ def bring_in(session: Session, event: Found, account_id: int, user_id: int) -> V
         goals=event.title,
         materials=event.words,
     )
-    guests = select(Stakeholder.id).where(
-        Stakeholder.account_id == account_id, func.lower(Stakeholder.email).in_(event.guests)
-    )
-    return plan_visit(session, visit, session.scalars(guests).all())
 
 
 def take_out(session: Session, ids: Sequence[int], user_id: int) -> None:

@@ -48,14 +48,9 @@ def _theirs(session: Session, seen: Query) -> Sequence[Any]:
         RoleHolding.until.is_(None),
         RoleHolding.opportunity_id.is_(None),
     )
+    person = (Stakeholder.id, Stakeholder.account_id, Stakeholder.name, Stakeholder.title)
     return session.execute(
-        select(
-            Stakeholder.id,
-            Stakeholder.account_id,
-            Account.name.label("account"),
-            Stakeholder.name,
-            Stakeholder.title,
-        )
+        select(*person, Account.name.label("account"))
         .join(Account, Account.id == Stakeholder.account_id)
         .where(
             Stakeholder.account_id.in_(seen),

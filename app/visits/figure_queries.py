@@ -9,6 +9,7 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.paging import Query
 from app.pipeline.deal_models import DealNote
 from app.pipeline.models import Opportunity
 from app.pipeline.noting import NoteKind
@@ -46,21 +47,21 @@ def decided_noes(session: Session, seen: Select[Any], since: date) -> list[DealN
 
 def unseen_people(session: Session, seen: Select[Any], on: date) -> list[Unseen]:
     """People with a role whom nobody of ours saw within their rhythm, in three SELECTs."""
+    rows = session.execute(_with_a_role(seen, on)).all()
+    roles, settings = roles_held(session, [row.id for row in rows]), visit_settings(session)
+    return unseen_first(_unseen(row, roles.get(row.id, ()), settings, on) for row in rows)
+
+
+def _with_a_role(seen: Select[Any], on: date) -> Query:
+    """People with a role, the longest not touched first."""
     has_role = exists().where(
         RoleHolding.stakeholder_id == Stakeholder.id, RoleHolding.until.is_(None)
     )
     known = exists().where(Coverage.stakeholder_id == Stakeholder.id)
-    rows = session.execute(
-        select(
-            Stakeholder.id,
-            Stakeholder.name,
-            Stakeholder.account_id,
-            Account.name.label("account"),
-            Account.size_class,
-            Stakeholder.rhythm_days,
-            Stakeholder.touched_on,
-            known.label("is_known"),
-        )
+    person = (Stakeholder.id, Stakeholder.name, Stakeholder.account_id)
+    touch = (Stakeholder.rhythm_days, Stakeholder.touched_on, known.label("is_known"))
+    return (
+        select(*person, *touch, Account.name.label("account"), Account.size_class)
         .join(Account, Account.id == Stakeholder.account_id)
         .where(
             Stakeholder.account_id.in_(seen),
@@ -72,9 +73,7 @@ def unseen_people(session: Session, seen: Select[Any], on: date) -> list[Unseen]
         )
         .order_by(Stakeholder.touched_on.is_not(None), Stakeholder.touched_on, Stakeholder.id)
         .limit(MOST)
-    ).all()
-    roles, settings = roles_held(session, [row.id for row in rows]), visit_settings(session)
-    return unseen_first(_unseen(row, roles.get(row.id, ()), settings, on) for row in rows)
+    )
 
 
 def _unseen(row: Any, roles: tuple[Role, ...], settings: Any, on: date) -> Unseen:

@@ -51,15 +51,10 @@ def effort_facts(session: Session, seen: Select[Any], since: date, until: date) 
 def _contacts(
     session: Session, seen: Select[Any], since: date, until: date
 ) -> dict[int, list[ContactFact]]:
+    sought = Visit.commitment_sought != ""
     rows = session.execute(
-        select(
-            Visit.account_id,
-            Visit.held_on,
-            Visit.cost,
-            Visit.is_reactive,
-            Visit.commitment_sought != "",
-            Visit.commitment,
-        )
+        select(Visit.account_id, Visit.held_on, Visit.cost, Visit.is_reactive, sought)
+        .add_columns(Visit.commitment)
         .where(
             Visit.archived_at.is_(None),
             Visit.account_id.in_(seen),

@@ -187,25 +187,16 @@ def source_of(visit: Visit) -> str:
 
 def lift(session: Session, visit: Visit, report: VisitReport) -> None:
     """A telling goes, with the judgements and the unkept promises it brought."""
-    at = report.at
-    for model in (Observation, ContactReading):
-        written: tuple[Any, ...] = (
-            model.account_id == visit.account_id,
-            model.at == at,
-            model.user_id == report.user_id,
-        )
-        if model is ContactReading:
-            written = (*written, ContactReading.is_contact.is_(False))
-        session.execute(delete(model).where(*written))
+    _unjudge(session, visit, report)
     session.execute(
         delete(Promise).where(
-            Promise.visit_id == visit.id, Promise.at == at, Promise.done_on.is_(None)
+            Promise.visit_id == visit.id, Promise.at == report.at, Promise.done_on.is_(None)
         )
     )
     session.execute(
         delete(DealNote).where(
             DealNote.account_id == visit.account_id,
-            DealNote.at == at,
+            DealNote.at == report.at,
             DealNote.user_id == report.user_id,
             DealNote.kind == NoteKind.NO,
         )
@@ -213,6 +204,19 @@ def lift(session: Session, visit: Visit, report: VisitReport) -> None:
     _unhear(session, visit, report)
     session.delete(report)
     session.flush()
+
+
+def _unjudge(session: Session, visit: Visit, report: VisitReport) -> None:
+    """The judgements of people that a telling brought go with it."""
+    for model in (Observation, ContactReading):
+        written: tuple[Any, ...] = (
+            model.account_id == visit.account_id,
+            model.at == report.at,
+            model.user_id == report.user_id,
+        )
+        if model is ContactReading:
+            written = (*written, ContactReading.is_contact.is_(False))
+        session.execute(delete(model).where(*written))
 
 
 def _unhear(session: Session, visit: Visit, report: VisitReport) -> None:

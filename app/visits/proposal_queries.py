@@ -94,37 +94,44 @@ def _planned(session: Session, ids: Sequence[int], on: date) -> set[int]:
 
 
 def _candidates(session: Session, accounts: Sequence[Any], on: date) -> dict[int, list[Candidate]]:
-    ids = [row.id for row in accounts]
     sizes = {row.id: row.size_class for row in accounts}
-    people = _people(session, ids, on)
-    roles, ties = _roles(session, ids), _ties(session, ids)
-    known, support = _known(session, ids), _support(session, ids)
-    needed, settings = _needed(session, ids, on), visit_settings(session)
+    ids, settings = list(sizes), visit_settings(session)
+    people, roles, known = _people(session, ids, on), _roles(session, ids), _known(session, ids)
+    support, needed = _support(session, ids), _needed(session, ids, on)
     holders = Counter((row.account_id, role) for row in people for role in roles.get(row.id, ()))
+    sway = _sway(people, roles, _ties(session, ids))
     found: dict[int, list[Candidate]] = defaultdict(list)
+    for row in people:
+        account_id, held = row.account_id, roles.get(row.id, frozenset())
+        found[account_id].append(
+            Candidate(
+                row.id,
+                row.name,
+                sway[row.id],
+                held,
+                row.touched_on if known[row.id] else None,
+                settings.rhythm(held, sizes[account_id], row.rhythm_days),
+                any(holders[account_id, role] == 1 for role in held),
+                known[row.id],
+                *support.get(row.id, (None, None)),
+                is_needed_for=_need(needed.get(account_id, ()), held),
+            )
+        )
+    return found
+
+
+def _sway(
+    people: Sequence[Any], roles: dict[int, frozenset[Role]], ties: dict[int, list[TieFact]]
+) -> dict[int, float]:
+    """Everyone's share of their account's sway: all alike where no decider is known."""
     by_account: dict[int, list[Any]] = defaultdict(list)
     for row in people:
         by_account[row.account_id].append(row)
+    found: dict[int, float] = {}
     for account_id, here in by_account.items():
         shares = _shares(_facts(here, roles, tuple(ties.get(account_id, ()))))
-        for row in here:
-            held = roles.get(row.id, frozenset())
-            now, before = support.get(row.id, (None, None))
-            found[account_id].append(
-                Candidate(
-                    row.id,
-                    row.name,
-                    shares.get(row.id, 0.0) if shares else 1 / len(here),
-                    held,
-                    row.touched_on if known[row.id] else None,
-                    settings.rhythm(held, sizes[account_id], row.rhythm_days),
-                    any(holders[account_id, role] == 1 for role in held),
-                    known[row.id],
-                    now,
-                    before,
-                    _need(needed.get(account_id, ()), held),
-                )
-            )
+        alike = 0.0 if shares else 1 / len(here)
+        found |= {row.id: shares.get(row.id, alike) for row in here}
     return found
 
 

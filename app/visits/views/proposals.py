@@ -35,35 +35,39 @@ def propose() -> ResponseReturnValue:
     """Whom to see in a week, where and why; each line is accepted on its own."""
     if me().role not in WRITERS:
         abort(403)
-    session, on = db.session(), today()
-    settings = visit_settings(session)
+    session, on, settings = db.session(), today(), visit_settings(db.session())
     week = monday_of(day_in(request.args.get("week")) or _next_workday(on))
     days = [week + timedelta(days=number) for number in range(7)]
     holidays = holidays_of(settings.country, days[0], days[-1], chinese=speaks_chinese())
-    led = led_choices(session, me().id) if me().role is UserRole.DIRECTOR else []
-    user_id = _whose(led)
+    led, user_id = _led_and_whose()
     found, order = priorities(session, Sought(user_id, on, visible()))
     form = _filter(led, days, sorted({wish.place for wish in found if wish.place}), week)
-    free = [one for one in days[:WORKDAYS] if one >= on and one not in holidays]
-    chosen = [one for one in days if one.isoformat() in (form.days.data or ())] or free
+    chosen = _chosen(form, days) or [one for one in days[:WORKDAYS] if one not in holidays]
     taken = visits_a_day(session, user_id, days[0], days[-1])
     a_day = form.a_day.data or settings.visits_a_day
-    room = {one: max(0, a_day - taken.get(one, 0)) for one in chosen}
-    here = [wish for wish in found if not form.place.data or wish.place == form.place.data]
-    plan = proposal(here, [one for one in chosen if one >= on], room)
     return render(
         "visits/week.html",
         form=form,
-        plan=plan,
-        rest=_left_out(here, plan),
         week=week,
-        chosen=chosen,
         holidays=holidays,
         taken=taken,
         user_id=user_id,
         is_empty=not order,
         step=timedelta(days=7),
+        **_lines(form, found, {one: a_day - taken.get(one, 0) for one in chosen if one >= on}),
     )
+
+
+def _chosen(form: ProposalFilter, days: list[date]) -> list[date]:
+    return [one for one in days if one.isoformat() in (form.days.data or ())]
+
+
+def _lines(form: ProposalFilter, found: list[Wish], room: dict[date, int]) -> dict[str, Any]:
+    """The visits proposed within the room of some days, and those left for another week."""
+    room = {one: max(0, places) for one, places in room.items()}
+    here = [wish for wish in found if not form.place.data or wish.place == form.place.data]
+    plan = proposal(here, list(room), room)
+    return {"plan": plan, "rest": _left_out(here, plan)}
 
 
 def _next_workday(on: date) -> date:
@@ -71,9 +75,11 @@ def _next_workday(on: date) -> date:
     return on + timedelta(days=7 - on.weekday()) if on.weekday() >= WORKDAYS else on
 
 
-def _whose(led: list[tuple[int, str]]) -> int:
+def _led_and_whose() -> tuple[list[tuple[int, str]], int]:
+    """Whom a director may plan for, and whose week is asked for: else one's own."""
+    led = led_choices(db.session(), me().id) if me().role is UserRole.DIRECTOR else []
     wanted = row_number(request.args.get("whose"))
-    return wanted if wanted in dict(led) and wanted is not None else me().id
+    return led, wanted if wanted in dict(led) and wanted is not None else me().id
 
 
 def _filter(
@@ -105,23 +111,29 @@ def accept() -> ResponseReturnValue:
         values = _line(line)
         if values is None:
             abort(400)
-        account = account_or_404(values["account_id"], EDIT)
-        visit = Visit(
-            account_id=account.id,
-            user_id=values["user_id"],
-            on=values["on"],
-            channel=Channel.IN_PERSON,
-            place=account.city,
-            goals=request.form.get(f"goal-{account.id}", "").strip()[:255] or _("Keep in touch"),
-        )
-        visit.purpose = visit.goals
-        plan_visit(db.session(), visit, values["people"])
-        made[account.id] += 1
+        made[_plan(values)] += 1
     db.session().commit()
     if not made:
         return see("visits.propose", _("Tick the visits that you will make."))
     message = _("Visits planned: %(count)s.", count=made.total())
     return see("visits.index", message, day=_first_day())
+
+
+def _plan(values: dict[str, Any]) -> int:
+    """Plan the visit of a line; to which account it is."""
+    account = account_or_404(values["account_id"], EDIT)
+    goals = request.form.get(f"goal-{account.id}", "").strip()[:255] or _("Keep in touch")
+    visit = Visit(
+        account_id=account.id,
+        user_id=values["user_id"],
+        on=values["on"],
+        channel=Channel.IN_PERSON,
+        place=account.city,
+        goals=goals,
+        purpose=goals,
+    )
+    plan_visit(db.session(), visit, values["people"])
+    return account.id
 
 
 def _first_day() -> date | None:
