@@ -86,6 +86,7 @@ def _feedback(
             reason=reason,
             answered_on=heard + timedelta(days=told) if told else None,
             answer=answer,
+            is_shared=use is Use.USED,
         )
     rows.add(
         Feedback,
@@ -139,6 +140,7 @@ def _rhythm(rows: Rows, account_id: int, plan: int, owner: int) -> None:
             kind=kind,
             contract_phase=ContractPhase.EXECUTION,
             repeats=repeats,
+            is_shared=repeats is not None,
         )
 
 

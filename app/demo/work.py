@@ -75,6 +75,7 @@ def _goals(
         starts_on=start,
         due_on=due,
         budget=Decimal(60_000),
+        is_shared=True,
     )
     share = rows.add(
         Goal,
@@ -167,6 +168,7 @@ def _actions(
             goal_id=goal,
             title=title,
             owner_id=ours[owner],
+            is_shared="护理" in title or "试用" in title,
             place=customer.profile["city"],
             how="由客户经理召集 Called by the account manager",
             starts_on=due - timedelta(days=30),

@@ -26,6 +26,7 @@ REPEATED = (
     "kind",
     "contract_phase",
     "repeats",
+    "is_shared",
 )
 """What an action hands on when it comes again."""
 

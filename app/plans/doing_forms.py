@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.forms import Form, NumberField, TermField, choices, long_text, text
-from app.plans.forms import MOST, ChoosingForm, row_field
+from app.plans.forms import MOST, SHARED, ChoosingForm, row_field
 from app.plans.health import Part
 from app.plans.rules import Sorting, Standing
 from app.records.feedback import Use, Voice
@@ -53,6 +53,7 @@ class FeedbackForm(ChoosingForm):
     speaker_id = row_field(_l("Who of ours"))
     user_id = row_field(_l("Heard by"))
     on = DateField(_l("Heard on"), [InputRequired(_l("Say which day."))])
+    is_shared = BooleanField(SHARED)
 
 
 class SettleForm(Form):

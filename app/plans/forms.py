@@ -16,6 +16,7 @@ from app.stakeholders.rules import ContractPhase
 
 NOBODY = _l("Nobody yet")
 MOST = 10**13
+SHARED = _l("Shared with the customer")
 WHENS = (
     ("now", _l("At hand")),
     ("coming", _l("To come")),
@@ -87,6 +88,7 @@ class GoalForm(ChoosingForm):
     starts_on = DateField(_l("Start"), [Optional()])
     due_on = DateField(_l("Due"), [Optional()])
     budget = amount_field(_l("Budget"))
+    is_shared = BooleanField(SHARED)
 
 
 class PointForm(Form):
@@ -115,6 +117,7 @@ class ActionForm(ChoosingForm):
     contract_phase = TermField(_l("Phase of the contract cycle"), ContractPhase, empty=_l("None"))
     kind = TermField(_l("Kind"), ActionKind, empty=_l("A task"))
     repeats = TermField(_l("Comes again"), Repeat, empty=_l("Once only"))
+    is_shared = BooleanField(SHARED)
 
 
 class DoneForm(Form):

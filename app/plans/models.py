@@ -52,7 +52,10 @@ class PhaseText(Tracked, Versioned, Base):
 
 
 class Goal(Tracked, Versioned, Base):
-    """A goal judged on the five SMART letters from its own data."""
+    """A goal judged on the five SMART letters from its own data.
+
+    Only one that ``is_shared`` is told the customer; so with actions and feedback.
+    """
 
     __tablename__ = "goal"
     __table_args__ = (
@@ -76,6 +79,7 @@ class Goal(Tracked, Versioned, Base):
     starts_on: Mapped[date | None]
     due_on: Mapped[date | None]
     budget: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    is_shared: Mapped[bool] = mapped_column(default=False)
 
     def __str__(self) -> str:
         return self.statement
@@ -156,6 +160,7 @@ class Action(Tracked, Versioned, Base):
     stakeholder_id: Mapped[int | None] = mapped_column(
         ForeignKey("stakeholder.id", ondelete="CASCADE"), index=True
     )
+    is_shared: Mapped[bool] = mapped_column(default=False)
 
     def __str__(self) -> str:
         return self.title

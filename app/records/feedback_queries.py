@@ -35,6 +35,7 @@ class FeedbackRow:
     reason: str
     answered_on: date | None
     answer: str
+    is_shared: bool
 
     def standing(self, on: date) -> Standing:
         """How far it is on a day."""
@@ -80,6 +81,7 @@ def _rows() -> Query:
             Feedback.reason,
             Feedback.answered_on,
             Feedback.answer,
+            Feedback.is_shared,
         )
         .join(Account, Account.id == Feedback.account_id)
         .outerjoin(Stakeholder, Stakeholder.id == Feedback.stakeholder_id)

@@ -78,6 +78,7 @@ class Feedback(Tracked, Versioned, Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     answered_on: Mapped[date | None]
     answer: Mapped[str] = mapped_column(Text, default="")
+    is_shared: Mapped[bool] = mapped_column(default=False)
 
     def __str__(self) -> str:
         return self.words[:120]

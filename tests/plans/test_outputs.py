@@ -34,6 +34,10 @@ SECRETS = (
     "77,777",
     "Decided to drop them",
     "Health",
+    "Lock the rival out",
+    "Take the ward by surprise",
+    "Your people are slow",
+    "Drop them",
 )
 """What stands in the plan and may not reach the customer: opinions, people, money, aims."""
 
@@ -58,7 +62,8 @@ def plan(make, account, ada):
     make.keep(PhaseText(**text, phase="strategy", body="Squeeze them before the tender"))
     dates = {"starts_on": START, "due_on": END, "owner_id": ada.id}
     sales = {"metric": "sales", "baseline": Decimal(0), "target": Decimal(1000)}
-    make.goal(plan, "Sell 40 monitors", **sales, **dates)
+    make.goal(plan, "Sell 40 monitors", **sales, **dates, is_shared=True)
+    make.goal(plan, "Lock the rival out", **sales, **dates)
     make.goal(plan, "Our margin there", metric="margin", target=Decimal(9), **dates)
     make.sale(account, "600", on=TODAY - timedelta(5))
     make.action(
@@ -69,11 +74,15 @@ def plan(make, account, ada):
         budget=Decimal(77_777),
         owner_id=ada.id,
         result="They are desperate",
+        is_shared=True,
     )
     make.action(plan, "=1+1", due_on=TODAY)
+    make.action(plan, "Take the ward by surprise", due_on=TODAY)
     make.watch(plan, "late")
-    make.feedback(account, "Deliver on Mondays", on=TODAY, answered_on=TODAY, answer="We do now")
-    make.feedback(account, "Drop them", on=TODAY, voice="management")
+    told = {"on": TODAY, "answered_on": TODAY}
+    make.feedback(account, "Deliver on Mondays", **told, answer="We do now", is_shared=True)
+    make.feedback(account, "Your people are slow", **told, answer="They are not")
+    make.feedback(account, "Drop them", on=TODAY, voice="management", is_shared=True)
     make.review(plan, on=START, decisions=["Decided to drop them"])
     return plan
 
@@ -141,9 +150,37 @@ def test_the_customers_copy_holds_nothing_that_we_judge(plan, ben, browser_for, 
     assert "Sell 40 monitors" in words
     assert "Ward round" in words
     assert "We do now" in words
-    for secret in (*SECRETS, "Drop them"):
+    for secret in SECRETS:
         assert secret not in words
         assert all(secret.encode() not in part for part in unpacked(body))
+
+
+def test_nothing_goes_out_to_the_customer_unless_marked(make, account, ben, browser_for):
+    plan = make.plan(account, title="Unmarked", starts_on=START, ends_on=END)
+    make.goal(plan, "Sell 40 monitors", metric="sales", target=Decimal(9), due_on=END)
+    make.action(plan, "Ward round", due_on=TODAY)
+    make.feedback(account, "Deliver on Mondays", on=TODAY, answered_on=TODAY, answer="We do now")
+    browser = browser_for(ben)
+
+    files = [fetched(browser, plan, "customer", kind) for kind in ("md", "xlsx", "pptx")]
+
+    for words in (b"Sell 40 monitors", b"Ward round", b"Deliver on Mondays", b"We do now"):
+        assert all(words not in part for body in files for part in unpacked(body))
+    assert "empty so far" in browser.get(f"/plans/{plan.id}/out").text
+
+
+def test_the_mark_is_given_where_each_is_edited(make, account, plan, session, ada, browser_for):
+    said = {"words": "Later", "voice": "customer", "on": str(TODAY)}
+    for row, path, form in (
+        (make.goal(plan, "Later"), "goals", {"statement": "Later"}),
+        (make.action(plan, "Later"), "actions", {"title": "Later"}),
+        (make.feedback(account, "Later"), "feedback", said),
+    ):
+        before, address = row.is_shared, f"/{path}/{row.id}/edit"
+        session.commit()
+        browser_for(ada).post(address, {**form, "is_shared": "y"})
+        session.refresh(row)
+        assert (before, row.is_shared) == (False, True)
 
 
 def test_the_customers_pdf_is_set_from_nothing_that_we_judge(plan, ben, browser_for, monkeypatch):
@@ -156,7 +193,7 @@ def test_the_customers_pdf_is_set_from_nothing_that_we_judge(plan, ben, browser_
 
     printed = json.dumps(told, ensure_ascii=False)
     assert "Sell 40 monitors" in printed
-    for secret in (*SECRETS, "Drop them"):
+    for secret in SECRETS:
         assert secret not in printed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import get_locale
 
@@ -20,7 +21,7 @@ from app.plans.out.document import Document, Section, Table
 from app.plans.queries import ActionRow, action_rows, phase_rows
 from app.plans.questions import Asked
 from app.plans.review_queries import review_rows
-from app.plans.rules import Metric, Phase, PlanStatus, Stance
+from app.plans.rules import Phase, PlanStatus, Stance
 from app.plans.thinking import askings
 from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, insight_rows
@@ -31,9 +32,6 @@ from app.records.feedback_queries import FeedbackRow, feedback_rows
 from app.vocabulary import N_, Term
 from app.web import _, day, label, number, percent, today, why
 
-SHARED = frozenset({Metric.SALES, Metric.VOLUME, Metric.GROWTH, Metric.PRICE, Metric.OTHER})
-"""Measures that both sides work towards; a customer's copy leaves out our own affairs, and
-whatever is not measured, which is opinion."""
 BRIEF_ROWS = 8
 
 
@@ -63,13 +61,13 @@ def _is_empty(section: Section) -> bool:
     return not (section.paragraphs or section.bullets or section.picture or has_rows)
 
 
-def _goals_of(plan: AccountPlan) -> list[GoalReport]:
+def _goals_of(plan: AccountPlan, *wanted: Any) -> list[GoalReport]:
     session = db.session()
-    return reports(session, goal_rows(session, Goal.plan_id == plan.id), today())
+    return reports(session, goal_rows(session, Goal.plan_id == plan.id, *wanted), today())
 
 
-def _actions_of(plan: AccountPlan) -> list[ActionRow]:
-    return action_rows(db.session(), Action.plan_id == plan.id)
+def _actions_of(plan: AccountPlan, *wanted: Any) -> list[ActionRow]:
+    return action_rows(db.session(), Action.plan_id == plan.id, *wanted)
 
 
 def _brief(plan: AccountPlan, account: Account) -> Iterable[Section]:
@@ -100,14 +98,15 @@ def _full(plan: AccountPlan, account: Account) -> Iterable[Section]:
 
 
 def _safe(plan: AccountPlan, account: Account) -> Iterable[Section]:
-    """Goals and actions we share, and their feedback with our answers; nothing we think."""
-    shared = [one for one in _goals_of(plan) if one.goal.metric in SHARED]
-    yield goals_section(shared, letters=False, owners=False)
-    yield actions_section(_actions_of(plan), account.currency, safe=True)
+    """What is marked as shared: goals, actions, their feedback with our answers; no more."""
+    yield goals_section(_goals_of(plan, Goal.is_shared.is_(True)), letters=False, owners=False)
+    yield actions_section(
+        _actions_of(plan, Action.is_shared.is_(True)), account.currency, safe=True
+    )
     theirs = [
         row
         for row in feedback_rows(db.session(), account.id, plan.starts_on)
-        if row.voice is Voice.CUSTOMER and row.answered_on is not None
+        if row.is_shared and row.voice is Voice.CUSTOMER and row.answered_on is not None
     ]
     rows = tuple((row.words, row.answer, day(row.answered_on)) for row in theirs)
     heads = (_("What you told us"), _("What became of it"), _("Told on"))
