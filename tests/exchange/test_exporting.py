@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exchange import exporting
 from app.exchange.exporting import TooManyRows, csv_lines, write_xlsx
 from app.exchange.guarded import guarded, unguarded
 
@@ -26,7 +25,7 @@ def test_no_cell_of_text_begins_a_formula(text):
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_and_not_dropped(monkeypatch):
-    monkeypatch.setattr(exporting, "MOST_ROWS", 2)
+    monkeypatch.setattr("app.sheets.MOST_ROWS", 2)
 
     assert write_xlsx(io.BytesIO(), ["name"], [["a"], ["b"]]) == 2
     with pytest.raises(TooManyRows):
