@@ -43,12 +43,31 @@ ANSWERS = {
         ("见角色关注点。See who cares about what.", "客户团队"),
         ("持平到增长两成。Flat to a fifth more.", "客户团队"),
     ),
+    Phase.GOALS: (
+        ("销售额，辅以客户内份额。Sales, and our share beside it.", "客户团队"),
+        ("逐字母核对过，缺的已写明。Gone through letter by letter.", "季度复盘"),
+    ),
     Phase.STRATEGY: (
         ("康晟价格与装机领先，我们服务领先。They lead on price and base, we on service.", "客户团队"),
         ("夜间培训与备机无人提供。Nobody offers night training and spares.", "护士长访谈"),
         ("见特性排序。See the ranking.", "客户团队"),
         ("见四张优劣势表。See the four tables.", "客户团队"),
         ("四小时响应、护理流程、东院首批。Four hours, ward routine, the first wards of the east campus.", "客户团队"),
+    ),
+    Phase.ACTION: (
+        ("都挂在全年销售目标下。All serve the year's sales.", "客户团队"),
+        ("售前与售后，已在周会约定。Pre-sales and service; agreed in the weekly meeting.", "周会纪要"),
+        ("约三万元，沈总批准。About thirty thousand; our director approves.", "预算表"),
+    ),
+    Phase.CONTROL: (
+        ("回款、合同到期日和沙龙场次。Payments, ends of contracts, seminars held.", "客户团队"),
+        ("每元投入带来约十元毛利。Ten of margin for each one spent.", "财务处"),
+        ("客户经理每周看，偏了就在例会说明。The account manager weekly; a slip is told in the meeting.", "周会纪要"),
+    ),
+    Phase.FEEDBACK: (
+        ("夜班培训和报警声，护士长当面说的。Training and alarms; head nurses, face to face.", "走访记录"),
+        ("能用的已改，账期已解释。What we can use is changed; the terms are explained.", "反馈清单"),
+        ("夜班人手，放到诊断第一条。Hands on the night shift, first in the diagnosis.", "季度复盘"),
     ),
 }  # fmt: skip
 INSIGHTS: tuple[tuple[InsightKind, str, str, dict[str, Any]], ...] = (

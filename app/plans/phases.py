@@ -16,9 +16,6 @@ OLD_DAYS = 90
 WRITTEN = (Phase.DIAGNOSE, Phase.FORECAST, Phase.STRATEGY, Phase.FEEDBACK)
 """Phases that are thought and said; the rest are told by goals, actions and readings."""
 
-THOUGHT = (Phase.DIAGNOSE, Phase.FORECAST, Phase.STRATEGY)
-"""Phases whose questions want an answer each; unanswered ones are red flags [001]."""
-
 DRIVERS_WANTED = 5
 """Five or six factors matter most to an account's ability to compete [001]."""
 
@@ -127,9 +124,8 @@ def _missing(phase: Phase, facts: PlanFacts) -> list[Reason]:
     thought = facts.thoughts.get(phase, NO_THOUGHT)
     if phase in WRITTEN and phase not in facts.texts and not _begun(phase, facts):
         lacks = [because(N_("Nothing is written yet.")), *lacks]
-    unanswered = thought.asked - thought.answered if phase in THOUGHT else 0
     return lacks + _counted(
-        (unanswered, N_("Questions not answered: %(count)d.")),
+        (thought.asked - thought.answered, N_("Questions not answered: %(count)d.")),
         (thought.unreviewed, N_("Carried over and not looked at since: %(count)d.")),
     )
 

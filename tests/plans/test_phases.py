@@ -127,6 +127,17 @@ def test_a_phase_that_thinks_lacks_answers_drivers_reviews_and_a_position():
     assert views[Phase.STRATEGY] == ["The position to own is not said."]
 
 
+@pytest.mark.parametrize("phase", list(Phase))
+def test_an_unanswered_question_is_lacking_in_every_phase_that_asks(phase):
+    """Three asked, one answered: two are open; none asked: nothing is lacking of it."""
+    said = "Questions not answered: 2."
+    asking = replace(WHOLE, thoughts={phase: Thought(asked=3, answered=1)})
+
+    found = {view.phase: [str(lack) for lack in view.missing] for view in phase_views(asking, ON)}
+
+    assert {one for one, lacks in found.items() if said in lacks} == {phase}
+
+
 def test_a_phases_age_is_that_of_the_last_thing_touched_in_it():
     days = [ON - timedelta(days=number) for number in (30, 20, 10)]
     facts = PlanFacts(
