@@ -25,7 +25,7 @@ from app.pipeline.mirroring import BUYER
 from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.noting import Favours, NoteKind, Position
 from app.pipeline.qualifying import Answer, Answered, Question, grade_of
-from app.pipeline.rules import STAGES, Outcome, Stage
+from app.pipeline.rules import SIGNED, STAGES, Outcome, Stage
 from app.pipeline.stage_rules import USUAL_ITEMS, Item, Subject
 
 Row = dict[str, Any]
@@ -55,6 +55,7 @@ NOES = (
     "领导还没定 The chief has not decided",
     "先用现有的 We go on with what we have",
 )
+WON_NOES = (2, 4, 1, 5, 0, 3)
 LOSSES = {
     "指标": (Factor.CRITERIA, Factor.LATE),
     "价格": (Factor.PRICE,),
@@ -72,6 +73,8 @@ def add_beside(rows: Rows, people: dict[str, dict[str, Known]], ours: dict[str, 
             _open(rows, row, known[row["account_id"]])
         elif row["outcome"] == Outcome.LOST:
             _lost(rows, row)
+        if row["outcome"] != Outcome.OPEN:
+            _refused(rows, row)
     _approvals(rows, ours)
     _views(rows, ours)
 
@@ -184,6 +187,16 @@ def _notes(rows: Rows, row: Row) -> None:
         rows.add(
             DealFile, **_of(row), name="立项会纪要 Minutes.txt", kind="text/plain",
             size=len(content), content=content, user_id=row["owner_id"], at=rows.at(on, 10),
+        )  # fmt: skip
+
+
+def _refused(rows: Rows, row: Row) -> None:
+    """The noes of a decided deal, in the order of its months; those given up heard fewer."""
+    for number in range(WON_NOES[row["id"] % 6] if row["outcome"] in SIGNED else row["id"] % 3):
+        on = min(_after(rows, row, 6 + 8 * number), row["closed_on"])
+        rows.add(
+            DealNote, **_of(row), kind=NoteKind.NO, on=on, words=NOES[number % len(NOES)],
+            user_id=row["owner_id"], at=rows.at(on),
         )  # fmt: skip
 
 

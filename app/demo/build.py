@@ -21,6 +21,7 @@ from app.demo.people import Known, add_people
 from app.demo.profile import add_profile
 from app.demo.rows import Rows
 from app.demo.thoughts import add_templates, add_thoughts
+from app.demo.today import add_today
 from app.demo.trade import add_classes, add_products, add_sales
 from app.demo.turns import tell
 from app.demo.visits import add_visits
@@ -66,6 +67,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
         add_doing(rows, place, customer, ours, people[customer.key])
         step(1)
     add_beside(rows, people, ours)
+    add_today(rows)
     tell(rows, people, ours)
     add_forecasts(rows, ours)
     count = rows.write(session)
