@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from app.pipeline.around import NOT_KNOWN, Around
 from app.pipeline.calls import Call
 from app.pipeline.chances import NOTHING, Chance, Record, stage_chance
 from app.pipeline.distribution import Bet, Outlook, outlook
@@ -51,12 +52,14 @@ class OpenDeal:
     since: date
     account_id: int = 0
     call: Call | None = None
+    around: Around = NOT_KNOWN
 
     @property
     def features(self) -> Features:
-        """What the pattern knows of it: how it was when it entered its stage."""
+        """What the pattern knows of it: how it entered its stage, and what is around it."""
         age = max((self.since - self.opened_on).days, 0)
-        return Features(self.stage, age, None if self.amount is None else float(self.amount))
+        amount = None if self.amount is None else float(self.amount)
+        return Features(self.stage, age, amount, self.around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +146,14 @@ class Judged:
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is known on a day of the deals decided by then; ``usual`` is the mean amount of
-    won ones in each currency, which a deal without an amount is taken at."""
+    won ones in each currency, which a deal without an amount is taken at; ``norms`` are the days
+    within which four of five go on from a stage."""
 
     history: History
     winning: Incidence
     pattern: Pattern | None = None
     usual: Mapping[str, float] = field(default_factory=dict)
+    norms: Mapping[Stage, int] = field(default_factory=dict)
 
 
 def judged(deal: OpenDeal, past: Past, on: date, end: date) -> Judged:

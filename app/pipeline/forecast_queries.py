@@ -14,21 +14,19 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen
+from app.pipeline.board_queries import stage_norms
 from app.pipeline.calls import call_named
 from app.pipeline.chances import LEAST_CASES
 from app.pipeline.forecast import Decided, History, Judged, OpenDeal, Past, judged
 from app.pipeline.forecast_models import ForecastCall
 from app.pipeline.models import Opportunity, StageMove
-from app.pipeline.pattern import Case, Features, fit
+from app.pipeline.pattern import fit
+from app.pipeline.pattern_queries import DECIDED, cases_until, with_around
 from app.pipeline.queries import FAR
 from app.pipeline.rules import SIGNED, Outcome, Stage
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.pipeline.survival import Incidence, incidence
 from app.users.models import User
-
-MOST_CASES = 5_000
-DECIDED = (*SIGNED, Outcome.LOST)
-"""Withdrawn is not lost: nobody decided against us."""
 
 
 def open_deals(
@@ -151,19 +149,24 @@ def judged_on(
     today: date,
     on: date | None = None,
 ) -> list[Judged]:
-    """The open deals with what each opinion gives them until a period's end; five SELECTs."""
-    deals = open_deals(session, seen, wish, on)
+    """The open deals with what each opinion gives them until a period's end; at most twelve
+    SELECTs, however many deals."""
     past = past_now(session, today) if on is None else past_until(session, today, on)
+    deals = open_deals(session, seen, wish, on)
+    if past.pattern is not None:
+        deals = with_around(session, deals, past, on or today)
     return [judged(deal, past, on or today, end) for deal in deals]
 
 
 def past_until(session: Session, today: date, on: date | None = None) -> Past:
     """What the deals decided until a day have to say."""
+    norms = stage_norms(session, on)
     return Past(
         history_until(session, on),
         winning_until(session, today, on),
-        fit(cases_until(session, on)),
+        fit(cases_until(session, norms, on)),
         usual_amounts(session, on),
+        norms,
     )
 
 
@@ -197,27 +200,3 @@ def usual_amounts(session: Session, on: date | None = None) -> dict[str, float]:
         .group_by(deals.currency)
     )
     return {currency: float(mean) for currency, mean, count in rows if count >= LEAST_CASES}
-
-
-def cases_until(session: Session, on: date | None = None) -> list[Case]:
-    """Every stage that a deal decided by a day had entered, newest deals first, bounded."""
-    deals = deals_on(None, DealWish(outcomes=DECIDED), on).c
-    rows = session.execute(
-        select(
-            deals.id, StageMove.to_stage, StageMove.on, deals.opened_on, deals.amount, deals.outcome
-        )
-        .join(StageMove, StageMove.opportunity_id == deals.id)
-        .where(StageMove.outcome == Outcome.OPEN, StageMove.on <= (on or FAR))
-        .order_by(deals.id.desc(), StageMove.id)
-        .limit(MOST_CASES)
-    )
-    return [
-        Case(
-            id_,
-            Features(
-                Stage(stage), (entered - opened).days, None if amount is None else float(amount)
-            ),
-            outcome in SIGNED,
-        )
-        for id_, stage, entered, opened, amount, outcome in rows
-    ]

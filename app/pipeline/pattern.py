@@ -1,7 +1,9 @@
 """What deals like this one came to: a small logistic regression over the company's decided deals.
 
-A case is a decided deal at the moment it entered a stage: the stage, how old the deal was,
-its amount. It learns only from deals decided by the day, and refuses below fifty of them.
+A case is a decided deal on a day of its stay in a stage: the stage, how old the deal was when
+it entered, its amount, and what was known around it then. It learns only from deals decided by
+the day, and refuses below fifty of them. What is not known is a column of its own, so that a
+record which never tells it leaves the pattern as it is without.
 """
 
 from __future__ import annotations
@@ -11,7 +13,10 @@ from dataclasses import dataclass
 from math import exp, log1p
 from typing import TYPE_CHECKING
 
+from app.accounts.size_class import CLASSES
 from app.later import Later
+from app.pipeline.around import NOT_KNOWN, Around
+from app.pipeline.around_words import words_of
 from app.pipeline.rules import STAGES, Stage
 from app.vocabulary import N_, Reason, because
 
@@ -26,22 +31,27 @@ RIDGE = 1.0
 """The penalty on each standardised weight: a house convention, about one case of doubt each."""
 NOTHING = 1e-9
 """A column that varies less does not vary: what is left is rounding."""
+FIXED = len(STAGES) + 1
+"""The columns of stage, age and amount."""
+MOST_NORMS = 3.0
+"""A stay of more norms than this is no longer told apart: house convention."""
 ROUNDS = 15
 """Newton doubles its exact digits each round; held against the slope in the tests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known of a deal when it enters a stage; ``amount`` None is taken as the usual."""
+    """What is known of a deal in a stage; ``amount`` None is taken as the usual."""
 
     stage: Stage
     age_days: int
     amount: float | None
+    around: Around = NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A decided deal as it entered a stage, and whether it was won in the end."""
+    """A decided deal on a day in a stage, and whether it was won in the end."""
 
     deal_id: int
     features: Features
@@ -74,14 +84,21 @@ class Pattern:
         """The probability, 0-1, that such a deal is won in the end."""
         return 1 / (1 + exp(-(self.weights[0] + sum(self.parts(features)))))
 
+    @property
+    def looks_around(self) -> bool:
+        """Whether what is known around a deal, but its time in stage, weighs anything."""
+        return any(abs(weight) > NOTHING for weight in self.weights[1 + FIXED + 2 :])
+
     def reasons(self, features: Features) -> list[Reason]:
         """What pushes it up or down against the usual deal, as factors on the odds."""
-        *stage, age, amount = self.parts(features)
-        named = (
+        parts = self.parts(features)
+        *stage, age, amount = parts[:FIXED]
+        named = [
             (sum(stage), because(N_("its stage, %(stage)s"), stage=features.stage)),
             (age, because(N_("its age of %(days)d days"), days=features.age_days)),
             (amount, because(N_("its amount"))),
-        )
+            *zip(_in_pairs(parts[FIXED:]), words_of(features.around), strict=True),
+        ]
         return [
             because(N_("%(what)s: odds × %(factor)s"), what=what, factor=f"{exp(part):.2f}")
             for part, what in named
@@ -90,10 +107,27 @@ class Pattern:
 
 
 def _columns(features: Features) -> list[float | None]:
-    """Five columns for the stages after the first, then age and amount on a log scale."""
+    """Five columns for the stages after the first, then age and amount on a log scale, then two
+    for each thing around: its value, and whether it is not known."""
     stages: list[float | None] = [float(features.stage is stage) for stage in STAGES[1:]]
     amount = None if features.amount is None else log1p(max(features.amount, 0.0))
-    return [*stages, log1p(max(features.age_days, 0)), amount]
+    around = [
+        column for value in _numbers(features.around) for column in (value, float(value is None))
+    ]
+    return [*stages, log1p(max(features.age_days, 0)), amount, *around]
+
+
+def _numbers(known: Around) -> tuple[float | None, ...]:
+    """What is known around a deal as numbers, in the order of :func:`words_of`."""
+    size = None if known.size_class is None else -CLASSES.index(known.size_class)
+    stay = None if known.against_norm is None else min(known.against_norm, MOST_NORMS)
+    counted = (known.roles, known.support, known.has_blocker, known.routes, known.is_active)
+    return (stay, size, *(None if one is None else float(one) for one in counted))
+
+
+def _in_pairs(parts: Sequence[float]) -> list[float]:
+    """What each thing around adds: its value's part and its being unknown's."""
+    return [value + unknown for value, unknown in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def fit(cases: Sequence[Case]) -> Pattern | None:

@@ -1,0 +1,128 @@
+"""What the pattern learns from, and what it is asked about: each as it was known on its day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.pipeline.around import AccountFacts, around, newest
+from app.pipeline.around_queries import facts_of
+from app.pipeline.forecast import OpenDeal, Past
+from app.pipeline.models import Opportunity, StageMove, Terms
+from app.pipeline.pattern import Case, Features
+from app.pipeline.queries import FAR
+from app.pipeline.rules import SIGNED, Outcome, Stage
+from app.pipeline.standing_queries import DealWish, deals_on
+from app.pipeline.times import MoveFact, Stay, stays_of
+
+Amount = tuple[date, float | None]
+MOST_MOVES = 5_000
+LOOKS = (0.0, 0.5, 1.0, 1.5)
+"""A deal is looked at when it enters a stage and, if it is still there, after so many norms
+(landmarks, van Houwelingen 2007): where a deal's colour on the board changes."""
+NO_FACTS = AccountFacts()
+DECIDED = (*SIGNED, Outcome.LOST)
+"""Withdrawn is not lost: nobody decided against us."""
+
+
+def cases_until(session: Session, norms: Mapping[Stage, int], on: date | None = None) -> list[Case]:
+    """The stays of the deals decided by a day, newest deals first, bounded; seven SELECTs."""
+    deals = deals_on(None, DealWish(outcomes=DECIDED), on).c
+    rows = session.execute(
+        select(
+            deals.id, deals.account_id, deals.opened_on, deals.outcome,
+            StageMove.on, StageMove.to_stage, StageMove.outcome.label("after"),
+        )
+        .join(StageMove, StageMove.opportunity_id == deals.id)
+        .where(StageMove.on <= (on or FAR))
+        .order_by(deals.id.desc(), StageMove.id)
+        .limit(MOST_MOVES)
+    )  # fmt: skip
+    moves: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        moves[row.id].append(row)
+    if not moves:
+        return []
+    least, until = min(moves), on or FAR
+    amounts = _amounts(session, least, until)
+    facts = facts_of(session, select(Opportunity.account_id).where(Opportunity.id >= least), until)
+    return [
+        Case(found[0].id, features, found[0].outcome in SIGNED)
+        for found in moves.values()
+        for features in _seen_in(
+            found, amounts[found[0].id], facts.get(found[0].account_id, NO_FACTS), norms
+        )
+    ]
+
+
+def _amounts(session: Session, least: int, until: date) -> Mapping[int, list[Amount]]:
+    """What each deal was expected to bring, from which day on: what came out is not known
+    before it came."""
+    rows = session.execute(
+        select(Terms.opportunity_id, Terms.on, Terms.amount)
+        .where(Terms.opportunity_id >= least, Terms.on <= until)
+        .order_by(Terms.on, Terms.id)
+    )
+    amounts: dict[int, list[Amount]] = defaultdict(list)
+    for deal, day, amount in rows:
+        amounts[deal].append((day, None if amount is None else float(amount)))
+    return amounts
+
+
+def _seen_in(
+    rows: list[Any],
+    amounts: Sequence[Amount],
+    facts: AccountFacts,
+    norms: Mapping[Stage, int],
+) -> Iterator[Features]:
+    deal = rows[0]
+    moves = [MoveFact(row.on, Stage(row.to_stage), Outcome(row.after)) for row in rows]
+    for stay in stays_of(moves):
+        age = (stay.since - deal.opened_on).days
+        for day, share in _looks(stay, norms.get(stay.stage)):
+            known = around(facts, deal.id, day, share)
+            yield Features(stay.stage, age, newest(amounts, day), known)
+
+
+def _looks(stay: Stay, norm: int | None) -> Iterator[tuple[date, float | None]]:
+    """The days a deal is looked at in a stage, each with its time there over the norm."""
+    if stay.stage is Stage.DELIVERY or stay.until is None:
+        return
+    if not norm:
+        yield stay.since, None
+        return
+    for share in LOOKS:
+        day = stay.since + timedelta(days=round(share * norm))
+        if share == 0 or day < stay.until:
+            yield day, share
+
+
+def with_around(
+    session: Session, deals: Iterable[OpenDeal], past: Past, on: date
+) -> list[OpenDeal]:
+    """Open deals with what is known around them on a day; what weighs nothing is not read."""
+    facts: Mapping[int, AccountFacts] = {}
+    if past.pattern is not None and past.pattern.looks_around:
+        open_then = or_(Opportunity.closed_on.is_(None), Opportunity.closed_on > on)
+        accounts = select(Opportunity.account_id).where(Opportunity.opened_on <= on, open_then)
+        facts = facts_of(session, accounts, on, newest=True)
+    return [
+        replace(
+            one,
+            around=around(
+                facts.get(one.account_id, NO_FACTS), one.id, on, _against(one, past.norms, on)
+            ),
+        )
+        for one in deals
+    ]
+
+
+def _against(deal: OpenDeal, norms: Mapping[Stage, int], on: date) -> float | None:
+    norm = norms.get(deal.stage)
+    return max((on - deal.since).days, 0) / norm if norm else None
