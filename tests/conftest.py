@@ -25,15 +25,10 @@ from app.migrate import newest
 from app.users.models import User
 from tests.factories import Factory
 from tests.pages import Browser
-from tests.postgres import running_server
+from tests.postgres import RENUMBER, running_server
 
 ON_POSTGRESQL = os.environ.get("BANYAN_TEST_DATABASE") == "postgresql"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-
-RENUMBER = """
-    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
-    FROM pg_sequences WHERE last_value IS NOT NULL
-"""
 
 # The same examples every time, however busy the machine is.
 settings.register_profile(
@@ -92,13 +87,14 @@ def config(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Confi
 
 
 @pytest.fixture(scope="session")
-def one_app(config: Config) -> Flask:
+def one_app(config: Config) -> Iterator[Flask]:
     """The app, once for all tests. Forms carry their tokens, but only tests/test_guard.py
     checks them: everyone else's posts are taken as coming from our own pages."""
     app = create_app(config)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.before_request(_trust_forms)
-    return app
+    yield app
+    app.extensions["engine"].dispose()
 
 
 def _trust_forms() -> None:
@@ -109,12 +105,11 @@ def _trust_forms() -> None:
 def app(one_app: Flask, database_url: str) -> Iterator[Flask]:
     """The app over a database that has every table and no rows."""
     yield one_app
-    one_app.extensions["engine"].dispose()
     if ON_POSTGRESQL:
         with one_app.extensions["engine"].begin() as connection:
             _empty(connection)
-        one_app.extensions["engine"].dispose()
         return
+    one_app.extensions["engine"].dispose()
     path = Path(database_url.removeprefix("sqlite:///"))
     for extra in ("-wal", "-shm"):
         path.with_name(path.name + extra).unlink(missing_ok=True)
@@ -124,6 +119,7 @@ def app(one_app: Flask, database_url: str) -> Iterator[Flask]:
 def _empty(connection: Connection) -> None:
     """Take the rows out of the few tables that have some, and let their numbers begin again:
     TRUNCATE of all of them takes longer than most tests."""
+    connection.execute(text("SET LOCAL lock_timeout = '10s'"))
     some = " UNION ALL ".join(
         f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")"
         for name in tables.METADATA.tables

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 RUNNING = "BANYAN_TEST_POSTGRES"
 
+# Every table's numbers begin again.
+RENUMBER = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences
+"""
+
 # Test data may be lost with the machine, so nothing waits for the disk.
 QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 

@@ -86,7 +86,8 @@ def lock(session: Session, one: Due, at: datetime) -> int:
     )
     session.add(snapshot)
     session.flush()
-    session.execute(insert(SnapshotDeal), [_row(snapshot.id, deal) for deal in deals])
+    in_order = sorted(deals, key=lambda judged: judged.deal.id)
+    session.execute(insert(SnapshotDeal), [_row(snapshot.id, judged) for judged in in_order])
     return len(deals)
 
 

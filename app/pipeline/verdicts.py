@@ -55,8 +55,12 @@ def offered(verdicts: Verdicts) -> dict[Opinion, Verdict | None]:
 
 
 def verdicts_text(verdicts: Verdicts) -> str:
-    """The verdicts as they are kept."""
-    return json.dumps({opinion.value: asdict(one) for opinion, one in verdicts.items()})
+    """The verdicts as they are kept: the sixth place says nothing more."""
+    kept = {
+        opinion.value: {**asdict(one), "brier": round(one.brier, 6), "base": round(one.base, 6)}
+        for opinion, one in verdicts.items()
+    }
+    return json.dumps(kept)
 
 
 def verdicts_from(text: str | None) -> dict[Opinion, Verdict]:
