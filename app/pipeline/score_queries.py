@@ -17,8 +17,9 @@ from app.pipeline.accuracy import velocity
 from app.pipeline.distribution import Bet, outlook
 from app.pipeline.forecast import Forecast, Judged, Opinion, View
 from app.pipeline.forecast_models import ForecastSnapshot, SnapshotDeal
-from app.pipeline.forecast_queries import DECIDED, judged_on
+from app.pipeline.forecast_queries import judged_on
 from app.pipeline.models import Opportunity
+from app.pipeline.pattern_queries import DECIDED
 from app.pipeline.periods import Period
 from app.pipeline.rules import SIGNED, Outcome, Stage
 from app.pipeline.scoring import Came, Case

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.pipeline.forecast_queries import DECIDED
 from app.pipeline.models import Opportunity, StageMove, Terms
+from app.pipeline.pattern_queries import DECIDED
 from app.pipeline.rules import SIGNED, Stage
 from app.pipeline.score_queries import Scope
 from app.pipeline.standing_queries import wished_deals
