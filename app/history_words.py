@@ -29,7 +29,11 @@ from app.plans.control import Watched
 from app.plans.insights import Direction, InsightKind
 from app.plans.review_rules import ReviewStatus
 from app.plans.rules import Metric, Phase, PlanStatus, Stance
+from app.records.communication import CommunicationKind
+from app.records.contracts import Part
 from app.records.feedback import Use, Voice
+from app.records.service import CaseKind, Verdict
+from app.records.support import ExpenseKind, LoanKind
 from app.stakeholders import rules as people
 from app.users.rules import Level, Theme, UserRole
 from app.visits.rules import Channel, Commitment, Went
@@ -77,6 +81,12 @@ TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("action", "kind"): ActionKind,
     ("action", "contract_phase"): people.ContractPhase,
     ("action", "repeats"): Repeat,
+    ("contract_part", "part"): Part,
+    ("service_case", "kind"): CaseKind,
+    ("service_case", "verdict"): Verdict,
+    ("expense", "kind"): ExpenseKind,
+    ("loan", "kind"): LoanKind,
+    ("communication", "kind"): CommunicationKind,
     ("feedback", "voice"): Voice,
     ("feedback", "use"): Use,
     ("plan_review", "status"): ReviewStatus,
@@ -86,6 +96,8 @@ TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("visit", "went"): Went,
 }
 TITLED_BY = {
+    "alert": "kind",
+    "contract_part": "part",
     "key_test_answer": "test",
     "appraisal": "aspect",
     "phase_text": "phase",

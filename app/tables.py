@@ -14,7 +14,10 @@ import app.pipeline.review_models
 import app.plans.models
 import app.plans.review_models
 import app.plans.thinking_models
+import app.records.contract_models
+import app.records.credit_models
 import app.records.models
+import app.records.support_models
 import app.records.white_models
 import app.search
 import app.stakeholders.kept_models

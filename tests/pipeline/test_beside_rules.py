@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from app.handed_in import MOST_BYTES, MOST_FILES, kind_of, problems_keeping, safe_name
 from app.pipeline.approving import problems_answering, problems_asking, problems_unapproved
 from app.pipeline.contract_cycle import contract_phase
 from app.pipeline.losing import TREE, Factor, in_order, price_gap
 from app.pipeline.mirroring import disagreement
 from app.pipeline.moving import Standing
 from app.pipeline.noticing import Situation, Slippage, Tone, notices, slippage
-from app.pipeline.noting import MOST_BYTES, MOST_FILES, kind_of, problems_keeping, safe_name
 from app.pipeline.persistence import persistence
 from app.pipeline.qualifying import Answer, Answered, GradeReading, Question, grade_of
 from app.pipeline.rules import Grade, Outcome, Stage

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from app import db
 from app.access import EDIT, me
 from app.accounts.models import Account
+from app.handed_in import MOST_BYTES, UNKNOWN_KIND, kind_of, problems_keeping, safe_name
 from app.pipeline import deal_changes
 from app.pipeline.changes import Act
 from app.pipeline.deal_changes import NewFile
@@ -18,14 +19,7 @@ from app.pipeline.deal_forms import FileForm, NoteForm
 from app.pipeline.deal_models import DealNote
 from app.pipeline.deal_queries import files_of, find_file, find_note, notes_of, persistence_of
 from app.pipeline.models import Opportunity
-from app.pipeline.noting import (
-    MOST_BYTES,
-    UNKNOWN_KIND,
-    NoteKind,
-    kind_of,
-    problems_keeping,
-    safe_name,
-)
+from app.pipeline.noting import NoteKind
 from app.pipeline.views.blueprint import deal_or_404, pipeline
 from app.pipeline.views.buying import act_now
 from app.pipeline.views.page import deal_page
