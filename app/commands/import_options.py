@@ -54,6 +54,11 @@ OPTIONS = (
     ),
     click.option("--create-products", is_flag=True, help="Add products that are not known."),
     click.option(
+        "--create-accounts",
+        is_flag=True,
+        help="For sales: add accounts that are not known, the one of --account too.",
+    ),
+    click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
         help="The day the file was made; today if left out.",

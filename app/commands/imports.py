@@ -115,13 +115,17 @@ def _true_kind(kind: str, table: Table) -> str:
 def _choices(session: Session, table: Table, kind: str, given: dict[str, Any]) -> Choices:
     made = given["as_of"]
     on: date = made.date() if isinstance(made, datetime) else now().date()
+    adds = given["create_accounts"] and kind == "sales"
+    account_id = _account(session, given["account"], adds=adds)
     return Choices(
         kind=kind,
         on=on,
         at=now(),
         mapping=_mapping(table, kind, given["maps"]),
         owner_id=_owner(session, given["owner"]),
-        account_id=_account(session, given["account"]),
+        account_id=account_id,
+        account_name=given["account"] or "" if account_id is None else "",
+        creates_accounts=adds,
         source=Path(given["file"]).name,
         habits=_habits(given["reads"]),
         stages=learnt(session, "stage") | dict(_pairs(given["stages"])),
@@ -180,12 +184,13 @@ def _owner(session: Session, word: str | None) -> int:
     return user.id
 
 
-def _account(session: Session, word: str | None) -> int | None:
+def _account(session: Session, word: str | None, *, adds: bool) -> int | None:
+    """The account that a word names; None where it is to be added."""
     if not word:
         return None
     accounts = known_accounts(session, None)
     found = accounts.find(word)
-    if found is None:
+    if found is None and not adds:
         raise Failure(str(accounts.missing(word, "There is no account “%(name)s”.")))
     return found
 

@@ -32,8 +32,9 @@ class Choices:
 
     ``mapping`` is field → column. ``habits`` overrule what columns show of themselves.
     ``stages`` and ``products`` are answers by foreign name: "stage:outcome", a product's
-    name, or "" for none. ``visible`` is which accounts may be known of, ``editable`` which may
-    be touched (None: every one).
+    name, or "" for none. ``account_id`` is the account of rows that name none; ``account_name``
+    one that is still to be added for them. ``visible`` is which accounts may be known of,
+    ``editable`` which may be touched (None: every one).
     """
 
     kind: str
@@ -50,5 +51,7 @@ class Choices:
     no_account: NoAccount | None = None
     takes_sure: bool = True
     creates_products: bool = False
+    creates_accounts: bool = False
+    account_name: str = ""
     visible: frozenset[int] | None = None
     editable: frozenset[int] | None = None

@@ -69,6 +69,7 @@ class FileForm(Form):
         _l("Opportunities without an account"), NoAccount, empty=_l("ask me when there are some")
     )
     creates_products = BooleanField(_l("Add products that are not known yet"))
+    creates_accounts = BooleanField(_l("Add accounts that are not known yet; they become yours"))
 
     table_kind = ""
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts.models import Account, Membership
+from app.accounts.models import Account
 from app.exchange.base import Importer, Row, differences, kept_columns, leads_to
 from app.exchange.known import known_accounts, known_users
+from app.exchange.new_accounts import add_accounts
 from app.exchange.report import Refused, RowState
-from app.users.rules import Level
 from app.vocabulary import N_, Reason, because
 
 SAME_NAME = ("name", "other_name", "industry", "region", "city", "website", "phone", "employees",
@@ -74,14 +74,7 @@ class AccountImport(Importer):
 
     def write(self) -> None:
         """Insert the queued accounts with their owners' seats."""
-        ids = self.writer.add(Account, [row for row, _owner in self.new])
-        seats = []
-        for account_id, (row, owner) in zip(ids, self.new, strict=True):
-            names = (row["name"], row.get("other_name", ""))
-            self.accounts.add(account_id, row.get("external_id"), *names)
-            self.writer.find_by("account", account_id, account_id, *names)
-            seats.append({"account_id": account_id, "user_id": owner, "level": Level.OWN})
-        self.writer.add(Membership, seats)
+        add_accounts(self.writer, self.accounts, self.new)
         self.new = []
 
     def finish(self) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.exchange.base import Importer, Row, cents
 from app.exchange.known import known_products
+from app.exchange.new_accounts import add_accounts
 from app.exchange.report import Refused, RowState
 from app.records.changes import refresh_classes
 from app.records.models import Product, Sale
@@ -45,11 +46,12 @@ class SaleImport(Importer):
         self.new: list[Row] = []
         self.buyers: set[int] = set()
         self.amount = NOTHING
-        self.prices: Counter[str] = Counter()
+        self.oddities: Counter[str] = Counter()
+        self.odd_sums: dict[str, Decimal] = {}
 
     def take(self, number: int, values: Row) -> RowState:
         """Add a line, unless it is there."""
-        account_id = self.account_of(self.accounts, values)
+        account_id = self._account(values)
         on = values.get("date")
         if on is None:
             raise Refused(because(N_("The line has no date.")))
@@ -57,8 +59,7 @@ class SaleImport(Importer):
         amount = self._amount(values, quantity)
         line = self._number(account_id, on, quantity, amount, values)
         self.amount += amount
-        if amount == 0:
-            self.prices["lines without a price"] += 1
+        self._note_oddities(values, quantity, amount)
         if (account_id, line) in self.there:
             return RowState.SAME
         self.buyers.add(account_id)
@@ -68,6 +69,37 @@ class SaleImport(Importer):
             "quantity": quantity, "amount": amount, "cost": values.get("cost"),
         })  # fmt: skip
         return RowState.NEW
+
+    def _account(self, values: Row) -> int:
+        """The line's account; one that is not known is added where that was chosen."""
+        word: str = values.get("account") or self.choices.account_name
+        found = self.accounts.find(word) if word else self.choices.account_id
+        if found is not None:
+            return found
+        if word and self.choices.creates_accounts and not self.accounts.is_twice(word):
+            return self._add_account(word, values)
+        return self.account_of(self.accounts, values)
+
+    def _add_account(self, word: str, values: Row) -> int:
+        row = {"name": word, "external_id": word if "account" in values else None}
+        if "currency" in values:
+            row["currency"] = values["currency"]
+        self.report.made["accounts"] += 1
+        return add_accounts(self.writer, self.accounts, [(row, self.choices.owner_id)])[0]
+
+    def _note_oddities(self, values: Row, quantity: Decimal, amount: Decimal) -> None:
+        """Count and sum what a reader of the report would wonder about."""
+        if amount > 0 and "account" in values:
+            return
+        for name, is_so in (
+            ("lines without a price", amount == 0),
+            ("credit notes", amount < 0 and quantity < 0),
+            ("negative prices", amount < 0 and quantity > 0),
+            ("lines without a customer", "account" not in values),
+        ):
+            if is_so:
+                self.oddities[name] += 1
+                self.odd_sums[name] = self.odd_sums.get(name, NOTHING) + amount
 
     def _amount(self, values: Row, quantity: Decimal) -> Decimal:
         amount: Decimal | None = values.get("amount")
@@ -120,4 +152,5 @@ class SaleImport(Importer):
             choices = self.choices
             refresh_classes(self.session, self.buyers, choices.on, choices.user_id)
         self.report.sums["amount"] = self.amount
-        self.report.made.update(self.prices)
+        self.report.sums.update({name: odd for name, odd in self.odd_sums.items() if odd})
+        self.report.made.update(self.oddities)

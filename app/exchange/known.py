@@ -52,6 +52,10 @@ class Names:
         key = normal_name(word)
         return None if key in self.twice else self.by_name.get(key)
 
+    def is_twice(self, word: str) -> bool:
+        """Whether two bear a name."""
+        return normal_name(word) in self.twice
+
     def match(self, external_id: str | None, *names: str | None) -> int | None:
         """The row that a row of a file is: by its id, else by a name whose id is not another.
 
@@ -61,7 +65,7 @@ class Names:
             return self.by_id[external_id]
         for name in filter(None, names):
             found = self.find(name)
-            if found is None and not external_id and normal_name(name) in self.twice:
+            if found is None and not external_id and self.is_twice(name):
                 raise Refused(self.missing(name, ""))
             if found is not None and not (external_id and found in self.ids):
                 return found
@@ -69,7 +73,7 @@ class Names:
 
     def missing(self, word: str, message: str) -> Reason:
         """Why a word names nobody: two bear it, one is like it, or none is."""
-        if normal_name(word) in self.twice:
+        if self.is_twice(word):
             return because(N_("Two are called “%(name)s”: give the external id."), name=word)
         likest = self.likest(word)
         if likest:

@@ -87,5 +87,9 @@ MADE_WORDS = {
     "products": N_("products added"),
     "without an account": N_("rows that name no account"),
     "warnings": N_("rows taken with a loss"),
+    "accounts": N_("accounts added"),
     "lines without a price": N_("lines without a price"),
+    "credit notes": N_("credit notes: a negative quantity"),
+    "negative prices": N_("adjustments: a negative price"),
+    "lines without a customer": N_("lines without a customer, taken into the account chosen"),
 }

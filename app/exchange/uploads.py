@@ -98,6 +98,7 @@ def choices_for(
         products=learnt(session, "product") | chosen.get("products", {}),
         no_account=NoAccount(chosen["no_account"]) if chosen.get("no_account") else None,
         creates_products=bool(chosen.get("creates_products")),
+        creates_accounts=bool(chosen.get("creates_accounts")),
         visible=frozenset(session.scalars(visible_accounts(user_id, role))),
         editable=frozenset(session.scalars(editable_accounts(user_id, role))),
     )

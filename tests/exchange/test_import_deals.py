@@ -204,7 +204,8 @@ def test_lines_of_one_invoice_are_told_apart_and_credit_notes_are_negative(runs,
     report = runs.bring("sales", LINES, creates_products=True)
 
     assert report.counts == {"new": 3}
-    assert report.sums == {"amount": Decimal("20.20")}
+    assert report.sums == {"amount": Decimal("20.20"), "credit notes": Decimal("-5.10")}
+    assert report.made["credit notes"] == 1
     amounts = [(one.external_id, one.amount) for one in rows_of(session, Sale)]
     assert amounts == [
         ("I1", Decimal("15.30")),

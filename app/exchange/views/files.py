@@ -93,6 +93,7 @@ def _page(upload: Upload, table: Table) -> dict[str, Any]:
         "columns": _columns(upload, table, ways),
         "pasted": bool(upload.choices.get(PASTED)),
         "may_add_products": may("manage products"),
+        "may_add_accounts": may("add accounts"),
     }
 
 
@@ -108,7 +109,8 @@ def _filled(upload: Upload, table: Table) -> dict[str, Any]:
     account_id = chosen.get("account_id")
     filled |= {key: chosen.get(key) or "" for key in (*READING, "no_account")}
     filled["account"] = my_accounts().shown.get(account_id, "") if account_id else ""
-    filled["creates_products"] = bool(chosen.get("creates_products"))
+    for name in ("creates_products", "creates_accounts"):
+        filled[name] = bool(chosen.get(name))
     return filled
 
 
@@ -169,6 +171,7 @@ def _choose(upload: Upload, form: FileForm, account_id: int | None) -> None:
         "account_id": account_id,
         "no_account": form.no_account.data,
         "creates_products": adds,
+        "creates_accounts": bool(form.creates_accounts.data) and may("add accounts"),
     }
 
 
