@@ -24,6 +24,7 @@ from app.accounts.rules import (
     Segment,
     SizeClass,
 )
+from app.accounts.wishes import AccountWish
 from app.forms import Form, NumberField, TermField, choices, long_text, text
 from app.users.rules import Level
 
@@ -86,6 +87,7 @@ class AccountFilter(Form):
     size_class = TermField(_l("Class"), SizeClass, empty=_l("Any class"))
     ownership = TermField(_l("Ownership"), Ownership, empty=_l("Any ownership"))
     loyalty = TermField(_l("Loyalty"), Loyalty, empty=_l("Any loyalty"))
+    segment = TermField(_l("Segment"), Segment, empty=_l("Any segment"))
     region = SelectField(_l("Region"), validate_choice=False)
     owner = SelectField(_l("Owner"), validate_choice=False, coerce=lambda value: value or "")
     mine = BooleanField(_l("Only mine"))
@@ -95,6 +97,23 @@ class AccountFilter(Form):
         self.region.choices = choices(zip(regions, regions, strict=True), empty=_l("Any region"))
         people = ((str(user_id), name) for user_id, name in owners)
         self.owner.choices = choices(people, empty=_l("Any owner"))
+
+    def wish(self, me: int, *, sort: str = "name", descending: bool = False) -> AccountWish:
+        """What is wished for, by the person ``me``."""
+        owner = self.owner.data or ""
+        return AccountWish(
+            text=self.q.data or "",
+            kind=self.kind.data,
+            size_class=self.size_class.data,
+            ownership=self.ownership.data,
+            loyalty=self.loyalty.data,
+            segment=self.segment.data,
+            region=self.region.data or "",
+            owner_id=int(owner) if owner.isdecimal() and len(owner) < 10 else None,
+            member_id=me if self.mine.data else None,
+            sort=sort,
+            descending=descending,
+        )
 
 
 class RelationshipForm(Form):

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Membership
 from app.accounts.queries import Seen, Sight, built_once, within
-from app.accounts.rules import AccountKind, Loyalty, Ownership, SizeClass
+from app.accounts.rules import AccountKind, SizeClass
+from app.accounts.wishes import AccountWish
 from app.paging import Page, Place, count_up_to, page_of
 from app.search import ids_found
 from app.users.models import User
@@ -38,22 +39,6 @@ class AccountRow:
         return " · ".join(part for part in (self.other_name, self.industry) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class AccountWish:
-    """What a person wants to see of the list; ``member_id`` narrows it to a colleague's own."""
-
-    text: str = ""
-    kind: AccountKind | None = None
-    size_class: SizeClass | None = None
-    ownership: Ownership | None = None
-    loyalty: Loyalty | None = None
-    region: str = ""
-    owner_id: int | None = None
-    member_id: int | None = None
-    sort: str = "name"
-    descending: bool = False
-
-
 CLASS_ORDER = {size_class: str(place) for place, size_class in enumerate(SizeClass)}
 
 
@@ -69,7 +54,7 @@ def account_rows(session: Session, seen: Seen, wish: AccountWish, place: Place) 
 @built_once
 def _list_query(seen: Seen, wish: AccountWish) -> tuple[Select[Any], SQLColumnExpression[Any]]:
     """The accounts wished for, and what they are sorted by."""
-    owner = _owner_name()
+    owner = owner_name()
     columns: tuple[Any, ...] = (
         Account.id,
         Account.name,
@@ -82,7 +67,7 @@ def _list_query(seen: Seen, wish: AccountWish) -> tuple[Select[Any], SQLColumnEx
         Account.parent_id,
         owner.label("owner"),
     )
-    return select(*columns).where(*_wished(seen, wish)), _sort_key(wish.sort, owner)
+    return select(*columns).where(*wished(seen, wish)), _sort_key(wish.sort, owner)
 
 
 def _sort_key(sort: str, owner: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
@@ -122,7 +107,7 @@ def _account_row(row: Any, parents: dict[int, str]) -> AccountRow:
     )
 
 
-def _owner_name() -> ColumnElement[Any]:
+def owner_name() -> ColumnElement[Any]:
     """The first owner of an account's team, by name; empty when there is none."""
     name = (
         select(func.min(User.name))
@@ -134,7 +119,8 @@ def _owner_name() -> ColumnElement[Any]:
     return func.coalesce(name, "")
 
 
-def _wished(seen: Seen, wish: AccountWish) -> list[ColumnElement[bool]]:
+def wished(seen: Seen, wish: AccountWish) -> list[ColumnElement[bool]]:
+    """The conditions on accounts that are among those ``seen`` and wished for."""
     wanted: list[ColumnElement[bool]] = [Account.archived_at.is_(None), within(Account.id, seen)]
     for column, value in (
         (Account.kind, wish.kind),
@@ -142,6 +128,7 @@ def _wished(seen: Seen, wish: AccountWish) -> list[ColumnElement[bool]]:
         (Account.ownership, wish.ownership),
         (Account.loyalty, wish.loyalty),
         (Account.region, wish.region or None),
+        (Account.segment, wish.segment),
     ):
         if value is not None:
             wanted.append(column == value)
@@ -223,7 +210,7 @@ def account_figures(session: Session) -> list[dict[str, Any]]:
             Account.external_id,
             Account.name,
             parent.name.label("parent"),
-            _owner_name().label("owner"),
+            owner_name().label("owner"),
         )
         .outerjoin(parent, parent.id == Account.parent_id)
         .where(Account.archived_at.is_(None))

@@ -9,9 +9,10 @@ from typing import Any
 
 from app.accounts.importance import DEFAULT_SCALE, Factor, ImportanceScale
 from app.accounts.rules import Segment, SizeClass
-from app.accounts.size_class import DEFAULT_TABLES, Band, SizeTable
+from app.accounts.size_class import DEFAULT_TABLES, MONTHS, Band, SizeTable
 
 SIZE_TABLES = "size_tables"
+SIZE_MONTHS = "size_months"
 IMPORTANCE = "importance"
 
 
@@ -39,6 +40,15 @@ def size_tables_text(tables: Mapping[Segment, SizeTable]) -> str:
 
 def _kept(band: Band) -> list[str | None]:
     return [band.size_class, str(band.floor), None if band.quota is None else str(band.quota)]
+
+
+def size_months_from(text: str | None) -> int:
+    """How many whole months a size class is told from; twelve when nobody has said.
+
+    >>> size_months_from(None), size_months_from("6")
+    (12, 6)
+    """
+    return MONTHS if text is None else int(text)
 
 
 def scale_from(text: str | None) -> ImportanceScale:

@@ -6,22 +6,29 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from wtforms import SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.accounts.forms import PER_CENT, ShareField
 from app.accounts.importance import Factor, ImportanceScale
 from app.accounts.rules import Segment
-from app.accounts.size_class import CLASSES, SizeTable, table
+from app.accounts.size_class import CLASSES, SPANS, SizeTable, table
 from app.catalogue import gettext
 from app.catalogue import lazy_gettext as _l
-from app.forms import Form, NumberField, text
+from app.forms import Form, NumberField, choices, text
 
 MOST_FACTORS = 12
 NUMBER = InputRequired(_l("Give a number."))
 
 
 class SizeTablesForm(Form):
-    """Floors and quotas, by segment and class."""
+    """Floors and quotas, by segment and class; and the period that sales are taken from."""
+
+    months = SelectField(
+        _l("Told from the last whole months"),
+        coerce=int,
+        choices=lambda: choices((months, str(months)) for months in SPANS),
+    )
 
     def tables(self) -> dict[Segment, SizeTable]:
         """What was typed, as tables."""

@@ -18,6 +18,8 @@ CLASSES = tuple(SizeClass)
 WAN = Decimal(10_000)
 MONTHS = 12
 """The period's length: house convention, so that every season counts once."""
+SPANS = (3, 6, 12, 24)
+"""Periods that can be chosen instead, in months."""
 
 
 @dataclass(frozen=True, slots=True)

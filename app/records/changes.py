@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +12,13 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, SizeClassReading
 from app.accounts.rules import Segment
-from app.accounts.settings import SIZE_TABLES, size_tables_from
-from app.accounts.size_class import Sized, SizeTable, monthly_wan, size_of
+from app.accounts.settings import (
+    SIZE_MONTHS,
+    SIZE_TABLES,
+    size_months_from,
+    size_tables_from,
+)
+from app.accounts.size_class import MONTHS, Sized, SizeTable, monthly_wan, size_of
 from app.records.models import Sale
 from app.records.queries import totals_by_account
 from app.records.rules import Period, Totals, class_period
@@ -33,24 +38,32 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """The company's tables and rates."""
+    """The company's tables and rates, and the months that a class is told from."""
 
     tables: Mapping[Segment, SizeTable]
     company: Company
+    months: int = MONTHS
+
+    def bands(self, account: Account) -> SizeTable | None:
+        """The table that applies to an account; None before its segment is known."""
+        return self.tables[Segment(account.segment)] if account.segment else None
 
     def measure(self, account: Account, totals: Totals, period: Period) -> Measured:
         """The class of what an account bought in a period."""
-        fact = totals.fact
+        fact = replace(totals.fact, months=period.months)
         rate = self.company.rate(account.currency)
-        bands = self.tables[Segment(account.segment)] if account.segment else None
         monthly = monthly_wan(fact, rate) if rate is not None and fact.lines else None
-        return Measured(period, size_of(fact, rate, bands), monthly, totals.margin)
+        return Measured(period, size_of(fact, rate, self.bands(account)), monthly, totals.margin)
 
 
 def yardstick(session: Session) -> Yardstick:
     """The company's tables and rates, in one SELECT."""
-    kept = find_settings(session, SIZE_TABLES, COMPANY)
-    return Yardstick(size_tables_from(kept.get(SIZE_TABLES)), company_from(kept.get(COMPANY)))
+    kept = find_settings(session, SIZE_TABLES, SIZE_MONTHS, COMPANY)
+    return Yardstick(
+        size_tables_from(kept.get(SIZE_TABLES)),
+        company_from(kept.get(COMPANY)),
+        size_months_from(kept.get(SIZE_MONTHS)),
+    )
 
 
 def take_class(
@@ -81,13 +94,14 @@ def refresh_classes(
     session: Session, account_ids: Iterable[int] | None, on: date, user_id: int | None = None
 ) -> int:
     """Measure accounts (None: all) anew, as after an import; how many classes have changed."""
-    period, measure = class_period(on), yardstick(session).measure
+    rod = yardstick(session)
+    period = class_period(on, rod.months)
     ids = None if account_ids is None else list(account_ids)
     totals = totals_by_account(session, ids, period)
     accounts = session.scalars(select(Account).where(Account.id.in_(totals)))
     changed = 0
     for account in accounts:
-        measured = measure(account, totals[account.id], period)
+        measured = rod.measure(account, totals[account.id], period)
         if measured.sized.size_class not in {None, account.size_class}:
             changed += take_class(session, account, measured, on, user_id)
     return changed

@@ -21,6 +21,25 @@ class Period:
         """The last day in it."""
         return date.fromordinal(self.until.toordinal() - 1)
 
+    @property
+    def months(self) -> int:
+        """How many months it spans, for periods of whole months."""
+        return _ordinal(self.until) - _ordinal(self.since)
+
+
+def _ordinal(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def month_after(day: date, months: int) -> date:
+    """The first of a month so many after that of a day, or before it.
+
+    >>> month_after(date(2026, 1, 31), -1)
+    datetime.date(2025, 12, 1)
+    """
+    ordinal = _ordinal(day) + months
+    return date(ordinal // 12, ordinal % 12 + 1, 1)
+
 
 def class_period(on: date, months: int = MONTHS) -> Period:
     """The last whole months before the one of ``on``: the running month would pull the mean down.
@@ -28,9 +47,7 @@ def class_period(on: date, months: int = MONTHS) -> Period:
     >>> class_period(date(2026, 3, 2), 12)
     Period(since=datetime.date(2025, 3, 1), until=datetime.date(2026, 3, 1))
     """
-    until = on.replace(day=1)
-    ordinal = until.year * 12 + until.month - 1 - months
-    return Period(date(ordinal // 12, ordinal % 12 + 1, 1), until)
+    return Period(month_after(on, -months), on.replace(day=1))
 
 
 def year_to(year: int, on: date) -> Period:

@@ -23,7 +23,7 @@ def typed_tables(**changed):
         for name, value in filled.items()
         if value is not None
     }
-    return {**typed, **changed}
+    return {**typed, "months": "12", **changed}
 
 
 def test_a_table_is_changed_and_kept(session, boss, browser_for):

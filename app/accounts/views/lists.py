@@ -11,13 +11,7 @@ from app import db
 from app.access import allowed, me, sight, visible
 from app.accounts.changes import add_account
 from app.accounts.forms import SORTS, AccountFilter, AccountForm
-from app.accounts.list_queries import (
-    AccountWish,
-    account_rows,
-    names_beginning,
-    owners,
-    regions,
-)
+from app.accounts.list_queries import account_rows, names_beginning, owners, regions
 from app.accounts.models import Account
 from app.accounts.views.blueprint import accounts
 from app.accounts.views.parents import chosen_parent
@@ -27,7 +21,7 @@ from app.users.queries import find_setting
 from app.web import _, invalid, list_place, list_sort, render, see
 
 DENSITY = "density"
-FOLDED = {"kind", "region", "ownership", "loyalty", "mine"}
+FOLDED = {"kind", "segment", "region", "ownership", "loyalty", "mine"}
 """Filters that stand under "More filters" until one of them is set."""
 
 
@@ -37,7 +31,8 @@ def index() -> ResponseReturnValue:
     session, seen = db.session(), sight()
     form = AccountFilter(request.args)
     form.offer(regions(session, seen), owners(session, seen))
-    wish = _wish(form)
+    sort, descending = list_sort(SORTS)
+    wish = form.wish(me().id, sort=sort, descending=descending)
     page = account_rows(session, seen, wish, list_place())
     tight = request.cookies.get(DENSITY) == "tight"
     set_now = chosen(form)
@@ -49,23 +44,6 @@ def index() -> ResponseReturnValue:
         tight=tight,
         chosen=set_now,
         has_folded=any(name in FOLDED for name, _words in set_now),
-    )
-
-
-def _wish(form: AccountFilter) -> AccountWish:
-    sort, descending = list_sort(SORTS)
-    owner = form.owner.data or ""
-    return AccountWish(
-        text=form.q.data or "",
-        kind=form.kind.data,
-        size_class=form.size_class.data,
-        ownership=form.ownership.data,
-        loyalty=form.loyalty.data,
-        region=form.region.data or "",
-        owner_id=int(owner) if owner.isdecimal() and len(owner) < 10 else None,
-        member_id=me().id if form.mine.data else None,
-        sort=sort,
-        descending=descending,
     )
 
 

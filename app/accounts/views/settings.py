@@ -16,9 +16,11 @@ from app.accounts.models import Account
 from app.accounts.rules import Segment
 from app.accounts.settings import (
     IMPORTANCE,
+    SIZE_MONTHS,
     SIZE_TABLES,
     scale_from,
     scale_text,
+    size_months_from,
     size_tables_from,
     size_tables_text,
 )
@@ -48,28 +50,34 @@ def _grown_old(form: Form, kept: str | None) -> bool:
 
 
 @accounts.route("/settings/size-classes", methods=["GET", "POST"])
-@allowed("manage settings")
+@allowed("set size classes")
 def size_tables() -> ResponseReturnValue:
-    """The two tables of size classes."""
+    """The two tables of size classes, and the period they go by."""
     kept = find_setting(db.session(), SIZE_TABLES)
     page: dict[str, Any] = {"segments": list(Segment), "classes": CLASSES}
     if request.method == "GET":
         filled = size_tables_data(size_tables_from(kept))
-        form = SizeTablesForm(data={**filled, "version": setting_mark(kept)})
+        months = size_months_from(find_setting(db.session(), SIZE_MONTHS))
+        form = SizeTablesForm(data={**filled, "months": months, "version": setting_mark(kept)})
         return render("accounts/size_tables.html", form=form, **page)
     form = SizeTablesForm()
     if form.validate() and not _grown_old(form, kept):
-        tables = form.tables()
-        form.form_errors += [
-            f"{label(segment)}: {why(problem)}"
-            for segment, bands in tables.items()
-            for problem in problems_tabling(bands)
-        ]
+        form.form_errors += _faults(form)
     if form.errors:
         return invalid("accounts/size_tables.html", form=form, **page)
-    put_setting(db.session(), SIZE_TABLES, size_tables_text(tables))
+    put_setting(db.session(), SIZE_TABLES, size_tables_text(form.tables()))
+    put_setting(db.session(), SIZE_MONTHS, str(form.months.data))
     db.session().commit()
     return see("accounts.size_tables", _("Saved."))
+
+
+def _faults(form: SizeTablesForm) -> list[str]:
+    """What is wrong with the tables typed, each under its segment."""
+    return [
+        f"{label(segment)}: {why(problem)}"
+        for segment, bands in form.tables().items()
+        for problem in problems_tabling(bands)
+    ]
 
 
 @accounts.route("/settings/importance", methods=["GET", "POST"])

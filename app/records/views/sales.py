@@ -73,9 +73,9 @@ def _months(found: dict[tuple[int, int], Totals], year: int) -> dict[int, Totals
 
 
 def _measured(account: Account) -> Measured:
-    period = class_period(today())
-    totals = totals_of(db.session(), account.id, period)
-    return yardstick(db.session()).measure(account, totals, period)
+    rod = yardstick(db.session())
+    period = class_period(today(), rod.months)
+    return rod.measure(account, totals_of(db.session(), account.id, period), period)
 
 
 @records.post("/accounts/<int:account_id>/records/class")
