@@ -41,10 +41,13 @@ def _feature_here() -> str:
     if request.path.startswith(SETTINGS_AT):
         return "users"
     feature = (TABS_OF.get(request.endpoint or "") or request.endpoint or "").partition(".")[0]
+    if feature in OF_RETROSPECTIVES:
+        return "retrospectives"
     return "accounts" if feature in OF_ACCOUNTS else feature
 
 
 OF_ACCOUNTS = frozenset({"stakeholders", "records"})
+OF_RETROSPECTIVES = frozenset({"lessons"})
 
 
 PLACES = (
@@ -53,6 +56,8 @@ PLACES = (
     Place("pipeline.board", _l("Pipeline"), "kanban", "p"),
     Place("visits.index", _l("Visits"), "calendar3", "v"),
     Place("plans.index", _l("Plans"), "bullseye", "l"),
+    Place("retrospectives.index", _l("Retrospectives"), "clock-history", "r"),
+    Place("alerts.index", _l("Warnings"), "exclamation-triangle", "w"),
     Place("exchange.index", _l("Import"), "box-arrow-in-down", "i", "import"),
     Place("users.index", _l("Settings"), "gear", "s", "manage people"),
 )
@@ -124,6 +129,7 @@ TABS = (
     Tab("pipeline.of_account", _l("Opportunities")),
     Tab("visits.of_account", _l("Visits")),
     Tab("records.of_account", _l("Records")),
+    Tab("alerts.of_account", _l("Warnings")),
     Tab("accounts.history", _l("History")),
 )
 
@@ -160,7 +166,7 @@ SETTINGS = (
     Tab("users.index", _l("Our people"), "manage people"),
     Tab("accounts.every_team", _l("Every team"), "manage every team"),
     Tab("records.products", _l("Products")),
-    Tab("accounts.size_tables", _l("Size classes"), "manage settings"),
+    Tab("accounts.size_tables", _l("Size classes"), "set size classes"),
     Tab("accounts.factors", _l("Importance"), "manage settings"),
     Tab("pipeline.stages", _l("Stages"), "manage settings"),
     Tab("plans.questions", _l("Plan questions"), "manage settings"),

@@ -13,8 +13,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import Appraisal, Rival, ValueReading
+from app.alerts.models import Alert
 from app.exchange.models import Batch, Upload
 from app.history import Change
+from app.lessons.models import Lesson
 from app.pipeline.deal_models import (
     Approval,
     Contender,
@@ -27,7 +29,11 @@ from app.pipeline.models import OpportunityLine
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
 from app.plans.models import GoalMilestone, GoalReading
 from app.plans.thinking_models import Insight, PlanAnswer, PlanTemplate
+from app.records.contract_models import Contract, ContractFile
+from app.records.credit_models import Credit, Payment, Receivable
+from app.records.support_models import Promotion
 from app.records.white_models import WhiteCell
+from app.retrospectives.models import RetroMember, RetroNote, Retrospective
 from tests.factories import AT, DAY, Factory
 
 OK, GONE, NO, SEE, BAD = 200, 404, 403, 303, 422
@@ -77,9 +83,12 @@ def prepare(make: Factory) -> World:
         **plan_values(make, account),
         **visit_values(make, account, users["ada"]),
         **deal_values(make, account),
+        **record_values(make, account),
         "view_id": make.keep(SavedView(user_id=users["ada"].id, **VIEW)).id,
         **review_values(make, account, users["ada"]),
+        **retro_values(make, account, users["ada"]),
         **import_values(make, users["ada"]),
+        **alert_values(make, account),
     }
     return World(users, values)
 
@@ -97,12 +106,36 @@ def account_values(make: Factory, account: Any) -> dict[str, Any]:
     }
 
 
+def record_values(make: Factory, account: Any) -> dict[str, Any]:
+    """A contract with a file, an application for credit, an invoice paid in part, a promotion."""
+    here = {"account_id": account.id}
+    contract = make.keep(Contract(**here, title="Supply 2026"))
+    file = {"name": "signed.txt", "kind": "text/plain", "size": 6, "content": b"signed", "at": AT}
+    kept = make.keep(ContractFile(**here, **file, contract_id=contract.id))
+    invoice = make.keep(Receivable(**here, on=DAY, amount=100))
+    payment = make.keep(Payment(**here, receivable_id=invoice.id, on=DAY, amount=40))
+    return {
+        "book": "contracts",
+        "entry_id": contract.id,
+        "contract_id": contract.id,
+        "contract_file_id": kept.id,
+        "part": "goods",
+        "credit_id": make.keep(Credit(**here, on=DAY)).id,
+        "receivable_id": invoice.id,
+        "payment_id": payment.id,
+        "promotion_id": make.keep(Promotion(**here, name="Spring", starts_on=DAY, ends_on=DAY)).id,
+        "list": "receivables",
+    }
+
+
 def deal_values(make: Factory, account: Any) -> dict[str, Any]:
     """A deal with a product in it."""
     deal = make.opportunity(account)
     product = make.product()
     line = OpportunityLine(account_id=account.id, opportunity_id=deal.id, product_id=product.id)
+    lesson = Lesson(account_id=account.id, opportunity_id=deal.id, words="Ask first", at=AT)
     ids = {"opportunity_id": deal.id, "line_id": make.keep(line).id, "product_id": product.id}
+    ids["lesson_id"] = make.keep(lesson).id
     return ids | _beside(make, {"account_id": account.id, "opportunity_id": deal.id})
 
 
@@ -114,6 +147,18 @@ def review_values(make: Factory, account: Any, leader: Any) -> dict[str, Any]:
     make.keep(ReviewItem(place=1, stage="bidding", currency="CNY", **here))
     task = make.keep(ReviewAction(what="Call the director", **here))
     return {"review_id": review.id, "place": 1, "task_id": task.id}
+
+
+def retro_values(make: Factory, account: Any, leader: Any) -> dict[str, Any]:
+    """A retrospective that Ada leads, opened, with a note of hers."""
+    deal = make.opportunity(account, outcome="lost", closed_on=DAY)
+    here = {"account_id": account.id, "opportunity_id": deal.id, "user_id": leader.id}
+    stamps = {"made_at": AT, "begun_at": AT, "opened_at": AT, "acted_at": AT}
+    retro = make.keep(Retrospective(kind="loss", **here, **stamps))
+    own = {"retrospective_id": retro.id, "user_id": leader.id}
+    make.keep(RetroMember(**own, joined_at=AT))
+    note = make.keep(RetroNote(**own, factor="price", words="Dear", at=AT))
+    return {"retro_id": retro.id, "retro_note_id": note.id}
 
 
 def _beside(make: Factory, here: dict[str, int]) -> dict[str, int]:
@@ -135,6 +180,13 @@ def import_values(make: Factory, user: Any) -> dict[str, Any]:
     upload = make.keep(Upload(**here, content=b"name\nAcme\n", choices=choices))
     batch = make.keep(Batch(**here, state="failed", report={"error": ["It broke.", {}]}))
     return {"upload_id": upload.id, "batch_id": batch.id, "kind": "accounts", "suffix": "csv"}
+
+
+def alert_values(make: Factory, account: Any) -> dict[str, Any]:
+    """A major event that somebody reported."""
+    told = {"kind": "event", "event": "theft", "level": 3, "reasons": []}
+    alert = Alert(account_id=account.id, opened_on=DAY, seen_on=DAY, opened_at=AT, **told)
+    return {"alert_id": make.keep(alert).id, "word": "churn"}
 
 
 def thought_values(make: Factory, plan: Any) -> dict[str, Any]:
@@ -201,6 +253,7 @@ def people_values(make: Factory, account: Any, user: Any) -> dict[str, int]:
         "coverage_id": coverage.id,
         "contact_id": 1,
         "what": "leave",
+        "beside": "criteria",
         "file_kind": "svg",
         "rescue_id": make.rescue(account).id,
     }
@@ -285,6 +338,48 @@ TABLE: tuple[Row, ...] = (
     signed_in("accounts.density", "POST", SEE),
     signed_in("accounts.names"),
     readers("records.of_account"),
+    readers("records.attendance_page"),
+    readers("records.sales_plan"),
+    readers("records.contracts"),
+    readers("records.contract"),
+    readers("records.credit"),
+    readers("records.receivables"),
+    readers("records.service"),
+    readers("records.support"),
+    readers("records.communication"),
+    readers("records.list_file"),
+    editors("records.add_entry", "GET", OK),
+    editors("records.add_entry"),
+    editors("records.edit_entry", "GET", OK),
+    editors("records.edit_entry"),
+    editors("records.archive_entry", status=SEE),
+    editors("records.restore_entry", status=SEE),
+    editors("records.part", "GET", OK),
+    editors("records.settle", status=SEE),
+    editors("records.settle_whole", status=SEE),
+    editors("records.put_file"),
+    readers("records.file"),
+    editors("records.drop_file", status=SEE),
+    Row("records.decide", "GET", NO, NO, NO, GONE, DOOR),
+    Row("records.settle_credit", "POST", NO, NO, NO, GONE, SHUT),
+    editors("records.pay_invoice", "GET", OK),
+    editors("records.pay_invoice"),
+    editors("records.drop_payment", status=SEE),
+    Row("records.answer_promotion", "POST", NO, NO, NO, GONE, SHUT),
+    readers("records.size_class"),
+    signed_in("records.portfolio"),
+    signed_in("records.portfolio_picture"),
+    signed_in("records.portfolio_sheet"),
+    signed_in("records.pareto_page"),
+    signed_in("records.pareto_picture"),
+    signed_in("records.pareto_sheet"),
+    signed_in("records.loyalty"),
+    signed_in("records.classes_over_time"),
+    signed_in("records.classes_picture"),
+    signed_in("records.classes_sheet"),
+    signed_in("records.importance_order"),
+    signed_in("records.importance_picture"),
+    signed_in("records.importance_sheet"),
     editors("records.keep_class", status=SEE),
     editors("records.add_sale", "GET", OK),
     editors("records.add_sale"),
@@ -487,9 +582,14 @@ TABLE: tuple[Row, ...] = (
     signed_in("pipeline.index"),
     signed_in("pipeline.views"),
     signed_in("pipeline.list_file"),
+    signed_in("pipeline.beside_file"),
     signed_in("pipeline.calendar"),
+    signed_in("pipeline.calendar_file"),
     signed_in("pipeline.flow"),
     signed_in("pipeline.flow_file"),
+    signed_in("pipeline.flow_picture"),
+    signed_in("pipeline.funnel_file"),
+    signed_in("pipeline.funnel_picture"),
     signed_in("pipeline.keep_view"),
     signed_in("pipeline.keep_view", "POST", BAD),
     mine("pipeline.default_view", "POST", SEE),
@@ -498,19 +598,24 @@ TABLE: tuple[Row, ...] = (
     signed_in("pipeline.start"),
     signed_in("pipeline.forecast"),
     signed_in("pipeline.review"),
+    signed_in("pipeline.agenda_file"),
     signed_in("pipeline.forecast_picture", status=(OK, GONE)),
     signed_in("pipeline.forecast_sheet"),
+    signed_in("pipeline.lines_sheet"),
     signed_in("pipeline.changes"),
     signed_in("pipeline.changes_picture", status=(OK, GONE)),
     signed_in("pipeline.changes_sheet"),
     signed_in("pipeline.accuracy"),
     signed_in("pipeline.accuracy_sheet"),
+    signed_in("pipeline.scores_sheet"),
+    signed_in("pipeline.velocity_sheet"),
     signed_in("pipeline.amounts_picture"),
     signed_in("pipeline.reliability_picture"),
     signed_in("pipeline.wins"),
     signed_in("pipeline.wins_picture"),
     signed_in("pipeline.wins_sheet"),
     signed_in("pipeline.targets"),
+    signed_in("pipeline.targets_sheet"),
     Row("pipeline.set_targets", "POST", NO, NO, NO, (SEE, BAD), SHUT),
     editors("pipeline.call"),
     Row("pipeline.start_review", "POST", SEE, SEE, SEE, SEE, SHUT),
@@ -519,6 +624,7 @@ TABLE: tuple[Row, ...] = (
     readers("pipeline.discuss"),
     readers("pipeline.taken"),
     readers("pipeline.minutes_file", GONE),
+    readers("pipeline.minutes_sheet"),
     editors("pipeline.decide_on", status=SEE),
     editors("pipeline.add_task"),
     editors("pipeline.tick_task", status=SEE),
@@ -527,6 +633,21 @@ TABLE: tuple[Row, ...] = (
     editors("pipeline.take_up_again", status=NO),
     readers("pipeline.of_account"),
     readers("pipeline.show"),
+    readers("pipeline.lessons"),
+    signed_in("lessons.index"),
+    signed_in("lessons.watches"),
+    editors("lessons.add", "GET", OK),
+    editors("lessons.add"),
+    readers("lessons.show"),
+    editors("lessons.edit", "GET", OK),
+    editors("lessons.edit", status=SEE),
+    editors("lessons.done", status=SEE),
+    editors("lessons.put_away", status=SEE),
+    editors("lessons.bring_back", status=SEE),
+    readers("lessons.watch"),
+    editors("lessons.put_watch", status=SEE),
+    editors("lessons.retire_watch", status=SEE),
+    editors("lessons.helped"),
     editors("pipeline.add", "GET", OK),
     editors("pipeline.add"),
     editors("pipeline.edit", "GET", OK),
@@ -540,6 +661,7 @@ TABLE: tuple[Row, ...] = (
     editors("pipeline.put_line"),
     editors("pipeline.drop_line", status=SEE),
     readers("pipeline.buying"),
+    readers("pipeline.deal_file"),
     readers("pipeline.people"),
     readers("pipeline.papers"),
     readers("pipeline.story"),
@@ -613,6 +735,43 @@ TABLE: tuple[Row, ...] = (
     signed_in("visits.look_into", "POST", BAD),
     signed_in("visits.keep_events", "POST", SEE),
     signed_in("visits.drop_events", "POST", GONE),
+    signed_in("retrospectives.index"),
+    readers("retrospectives.of_deal"),
+    signed_in("alerts.index"),
+    signed_in("alerts.rules"),
+    administrators("alerts.quiet", "POST", BAD),
+    signed_in("alerts.rule"),
+    administrators("alerts.set_rule", "POST", BAD),
+    readers("alerts.of_account"),
+    editors("alerts.check", status=SEE),
+    Row("alerts.report", "POST", BAD, BAD, GONE, GONE, SHUT),
+    editors("alerts.own_limits", "GET", OK),
+    editors("alerts.own_limits", status=SEE),
+    readers("alerts.show"),
+    editors("alerts.look"),
+    editors("alerts.close"),
+    editors("alerts.later"),
+    editors("alerts.wake", status=SEE),
+    editors("alerts.reopen", status=SEE),
+    editors("alerts.take_back", status=SEE),
+    editors("retrospectives.make", status=SEE),
+    readers("retrospectives.show"),
+    editors("retrospectives.invite", "GET", OK),
+    editors("retrospectives.begin_with", status=SEE),
+    editors("retrospectives.take_part", status=NO),
+    editors("retrospectives.let_go", status=NO),
+    readers("retrospectives.live"),
+    readers("retrospectives.board"),
+    editors("retrospectives.write"),
+    editors("retrospectives.take_away", status=SEE),
+    editors("retrospectives.share", status=SEE),
+    editors("retrospectives.group", status=SEE),
+    editors("retrospectives.dot", status=SEE),
+    editors("retrospectives.ready", status=NO),
+    editors("retrospectives.open_up", status=NO),
+    editors("retrospectives.time"),
+    editors("retrospectives.finish", status=SEE),
+    editors("retrospectives.take_up", status=SEE),
     signed_in("overview.today"),
     signed_in("digest.index"),
     signed_in("digest.choose", "POST", SEE),

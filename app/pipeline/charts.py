@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from app.charts import (
+    BLUE,
+    GREEN,
+    GREY,
+    GRID,
+    INK,
+    MARKS,
+    RED,
+    SERIES,
+    SIZE,
+    Words,
+    figure_of,
+)
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-FONTS = ("Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "DejaVu Sans")
-SIZE = (9.6, 4.6)
-GREEN, BLUE, AMBER, RED, GREY = "#15694a", "#2d5877", "#b4760b", "#a3282b", "#8e8b80"
-INK, PALE, GRID = "#1d2521", "#666b65", "#e2ddd2"
-SERIES = (GREEN, BLUE, AMBER)
-"""The colours of static/tokens.css in its light theme; shapes and words tell the same."""
-MARKS = ("o", "s", "D")
-DRAWING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,59 +56,10 @@ class Curve:
     highs: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is written round a picture."""
-
-    title: str
-    subtitle: str = ""
-    across: str = ""
-    up: str = ""
-    mark: str = ""
-
-
-@cache
-def _prepare() -> None:
-    """Fonts and habits, once for the process: settings are shared by all threads."""
-    import matplotlib
-    from matplotlib.font_manager import fontManager
-    from pylopdf_fonts_zh_cn import sans_path
-
-    fontManager.addfont(str(sans_path()))
-    installed = set(fontManager.get_font_names())
-    matplotlib.rcParams.update(
-        {
-            "font.family": [name for name in FONTS if name in installed],
-            "svg.fonttype": "none",
-            "svg.hashsalt": "banyan",
-            "pdf.fonttype": 42,
-            "axes.unicode_minus": False,
-            "text.parse_math": False,
-        }
-    )
-
-
-def _figure(words: Words, size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
-    from matplotlib.figure import Figure
-
-    _prepare()
-    figure = Figure(figsize=size, facecolor="white", layout="constrained")
-    axes = figure.add_subplot()
-    axes.set_title(words.title, loc="left", fontsize=14, color=INK, pad=22)
-    axes.text(0, 1.03, words.subtitle, transform=axes.transAxes, fontsize=9.5, color=PALE)
-    axes.set_xlabel(words.across, color=PALE)
-    axes.set_ylabel(words.up, color=PALE)
-    axes.tick_params(colors=PALE, length=0)
-    for side in ("top", "right", "left", "bottom"):
-        axes.spines[side].set_visible(False)
-    axes.set_axisbelow(True)
-    return figure, axes
-
-
 def ranges(words: Words, rows: Sequence[Range], mark: float | None, unit: float) -> Figure:
     """Ranges one under the other, each with its point and its words; ``mark`` is a line."""
     size = (SIZE[0], 1.6 + 0.62 * max(len(rows), 1))
-    figure, axes = _figure(words, size)
+    figure, axes = figure_of(words, size)
     for place, row in enumerate(reversed(rows)):
         colour = SERIES[place % 3] if row.high > row.low else GREY
         axes.plot([row.low / unit, row.high / unit], [place, place], lw=9, color=colour, alpha=0.3,
@@ -130,7 +82,7 @@ def ranges(words: Words, rows: Sequence[Range], mark: float | None, unit: float)
 
 def waterfall(words: Words, bars: Sequence[Bar], unit: float) -> Figure:
     """From a whole to a whole by steps; what adds is green and up, what takes is red and down."""
-    figure, axes = _figure(words, (SIZE[0], 4.8))
+    figure, axes = figure_of(words, (SIZE[0], 4.8))
     level = 0.0
     for place, bar in enumerate(bars):
         start = 0.0 if bar.is_whole else level
@@ -151,7 +103,7 @@ def waterfall(words: Words, bars: Sequence[Bar], unit: float) -> Figure:
 
 def reliability(words: Words, curves: Sequence[Curve]) -> Figure:
     """What came of what was said: on the diagonal the words were right."""
-    figure, axes = _figure(words, (7.2, 5.4))
+    figure, axes = figure_of(words, (7.2, 5.4))
     axes.plot([0, 100], [0, 100], color=GREY, ls="--", lw=1)
     for place, curve in enumerate(curves):
         colour = SERIES[place % 3]
@@ -170,7 +122,7 @@ def reliability(words: Words, curves: Sequence[Curve]) -> Figure:
 
 def lines(words: Words, names: Sequence[str], curves: Sequence[Curve], unit: float) -> Figure:
     """Series over named places, with a band where there is a range; the last stands out."""
-    figure, axes = _figure(words)
+    figure, axes = figure_of(words)
     for place, curve in enumerate(curves):
         is_last = place == len(curves) - 1
         colour = INK if is_last else SERIES[place % 3]
@@ -185,25 +137,3 @@ def lines(words: Words, names: Sequence[str], curves: Sequence[Curve], unit: flo
     if curves:
         axes.legend(frameon=False, fontsize=9.5, ncols=2)
     return figure
-
-
-def file_of(figure: Figure, kind: str) -> bytes:
-    """A figure as an ``svg``, ``png`` or ``pdf`` file; the same figure gives the same bytes."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.backends.backend_pdf import FigureCanvasPdf
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-    canvases: dict[str, Any] = {
-        "svg": FigureCanvasSVG,
-        "png": FigureCanvasAgg,
-        "pdf": FigureCanvasPdf,
-    }
-    dated: dict[str, dict[str, Any]] = {
-        "svg": {"Date": None, "Creator": None},
-        "png": {"Software": None},
-        "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-    }
-    out = BytesIO()
-    with DRAWING:
-        canvases[kind](figure).print_figure(out, format=kind, dpi=180, metadata=dated[kind])
-    return out.getvalue()

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT
+from app.pictures import sheet
 from app.pipeline import deal_changes
 from app.pipeline.contract_cycle import contract_phase
 from app.pipeline.deal_forms import TickForm
@@ -16,7 +17,6 @@ from app.pipeline.story_queries import Event, story_of
 from app.pipeline.views.blueprint import deal_or_404, pipeline, stage_rules, standing_of
 from app.pipeline.views.buying import act_now
 from app.pipeline.views.page import deal_page
-from app.pipeline.views.pictures import sheet
 from app.stakeholders.findings import findings
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.our_queries import helpers

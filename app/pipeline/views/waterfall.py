@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import visible
-from app.pipeline.charts import Bar, Words
+from app.charts import Words
+from app.pictures import picture, sheet, unit_of
+from app.pipeline.charts import Bar
 from app.pipeline.charts import waterfall as drawn
 from app.pipeline.remembered import remembered
 from app.pipeline.snapshots import DAY
 from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import Question, asked, usual_periods
-from app.pipeline.views.pictures import picture, sheet, unit_of
 from app.pipeline.waterfall import Waterfall, waterfalls
 from app.pipeline.waterfall_queries import locked_days, states_locked, states_on
 from app.web import _, day, label, money, render, today

@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me, visible
-from app.pipeline.charts import Range, Words
+from app.charts import Words
+from app.pictures import picture, plain, sheet
+from app.pipeline.charts import Range
 from app.pipeline.charts import ranges as drawn
 from app.pipeline.remembered import remembered
 from app.pipeline.score_queries import Scope
 from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import Question, asked
-from app.pipeline.views.pictures import picture, plain, sheet
 from app.pipeline.wins import Comparison, by_chance, comparisons
 from app.pipeline.wins_queries import decided_deals
 from app.web import _, label, percent, render, today

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from app.pipeline.charts import file_of
+from app.charts import file_of
 from app.plans.out.document import GoalBar, Picture
 from app.plans.rules import Standing
 

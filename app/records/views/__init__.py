@@ -1,4 +1,17 @@
-"""What accounts bought, their size class, and our products."""
+"""The commercial records of an account, its size class, and our products."""
 
-from app.records.views import products, sales  # noqa: F401
+from app.records.views import (  # noqa: F401
+    classes,
+    contracts,
+    credit,
+    entries,
+    files,
+    portfolio,
+    products,
+    sales,
+    selling,
+    service,
+    standings,
+    support,
+)
 from app.records.views.blueprint import records as records

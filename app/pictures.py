@@ -1,9 +1,10 @@
-"""Pictures and data files of forecasts: drawn once for the same content, sent as asked."""
+"""Pictures and data files: drawn once for the same content, sent as asked."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,7 @@ def _kept(key: str, kind: str, draw: Callable[[], Figure]) -> bytes:
     file = folder / f"{key}.{kind}"
     if file.is_file():
         return file.read_bytes()
-    from app.pipeline.charts import file_of
+    from app.charts import file_of
 
     made = file_of(draw(), kind)
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,3 +80,8 @@ def unit_of(largest: float) -> tuple[float, str]:
 def plain(text: str) -> str:
     """Text with an apostrophe that Chinese fonts do not set wide."""
     return text.replace("’", "'")
+
+
+def rounded(value: float, places: int) -> Decimal:
+    """A float as a cell of a sheet."""
+    return round(Decimal(value), places)
