@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.pipeline.distribution import Bet
-from app.pipeline.forecast_queries import judged_on
+from app.pipeline.forecast import judged
+from app.pipeline.forecast_queries import open_deals, past_now
 from app.pipeline.standing_queries import DealWish
 from app.plans.scenarios import Month
 from app.records.queries import totals_by_month
@@ -32,16 +33,14 @@ def bets_on(session: Session, account: Account, end: date, on: date) -> list[Bet
     """The open deals of an account with the chance that they are won by a period's end.
 
     The chance is stage history's, else the seller's; deals that nobody gives one are left out.
+    The pattern model is not asked, which would look around every deal.
     """
     if end < on:
         return []
     seen = select(Account.id).where(Account.id == account.id)
-    wish = DealWish(account_id=account.id)
-    said = [
-        one
-        for one in judged_on(session, seen, wish, end=end, today=on)
-        if one.deal.currency == account.currency
-    ]
+    past = past_now(session, on)
+    deals = open_deals(session, seen, DealWish(account_id=account.id))
+    said = [judged(deal, past, on, end) for deal in deals if deal.currency == account.currency]
     chances = [(one, one.seller if one.history is None else one.history) for one in said]
     return [
         Bet(float(one.deal.amount), chance)

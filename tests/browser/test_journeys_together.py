@@ -121,13 +121,13 @@ def judge(page: Page) -> None:
 
 
 def plan_visit(page: Page, account: Account) -> None:
-    """A visit without a purpose is sent back with everything that was typed."""
+    """A visit without a goal is sent back with everything that was typed."""
     page.goto(f"/accounts/{account.id}/visits/add")
     fill(page, on=today().isoformat(), commitment_sought="She names the day")
     press(page, "Plan it")
-    expect(page.get_by_role("alert")).to_contain_text("Say what the visit is for.")
+    expect(page.get_by_role("alert")).to_contain_text("Set at least one goal")
     expect(page.locator("[name='commitment_sought']")).to_have_value("She names the day")
-    fill(page, purpose="Agree the trial's date")
+    fill(page, goals="Agree the trial's date")
     press(page, "Plan it")
     expect(page.locator("main")).to_contain_text("Agree the trial's date")
 
