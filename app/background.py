@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from structlog import get_logger
 
 from app.db import now
+from app.lessons.jobs import look_through_deals
 from app.pipeline.forecast_jobs import lock_due
 from app.stakeholders.portfolio_queries import accounts_due
 
@@ -36,7 +37,7 @@ def lock_forecasts(engine: Engine) -> None:
     lock_due(engine, at.date(), at)
 
 
-WORKS: tuple[Work, ...] = (look_through_maps, lock_forecasts)
+WORKS: tuple[Work, ...] = (look_through_maps, lock_forecasts, look_through_deals)
 
 
 def keep_up(app: Flask) -> None:

@@ -11,6 +11,8 @@ from app.config import ROOT, Config, read_config, secret_key
 from app.demo import sign_ins
 from app.exchange.views import exchange
 from app.health import health
+from app.lessons.beside import DealLessons
+from app.lessons.views import lessons
 from app.overview.digest_views import digest
 from app.overview.pattern import pattern
 from app.overview.search_views import search
@@ -46,6 +48,7 @@ BLUEPRINTS = (
     plans,
     pattern,
     pipeline,
+    lessons,
     exchange,
 )
 
@@ -91,6 +94,7 @@ def create_app(config: Config | None = None) -> Flask:
         can=access.can, may=access.may, READ=access.READ, EDIT=access.EDIT, OWN=access.OWN
     )
     app.extensions["diagnosis"] = PlanDiagnosis()
+    app.extensions["lessons"] = DealLessons()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

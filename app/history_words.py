@@ -41,6 +41,7 @@ from app.vocabulary import Degree, Term
 from app.web import _, day, label, moment, number, percent
 
 TERMS: dict[tuple[str, str], type[Term | Degree]] = {
+    ("lesson", "factor"): Factor,
     ("account", "kind"): accounts.AccountKind,
     ("account", "segment"): accounts.Segment,
     ("account", "chain_position"): accounts.ChainPosition,

@@ -6,6 +6,7 @@ import app.accounts.models
 import app.exchange.models
 import app.history
 import app.leases
+import app.lessons.models
 import app.overview.models
 import app.pipeline.deal_models
 import app.pipeline.forecast_models

@@ -19,6 +19,7 @@ LAYERS = (
     "pipeline",
     "visits",
     "plans",
+    "lessons",
     "retrospectives",
     "alerts",
     "overview",

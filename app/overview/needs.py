@@ -25,6 +25,8 @@ class Kind(Term):
     PROMISE = "promise", N_("Promises to keep")
     STEP = "step", N_("Next steps")
     ACTION = "action", N_("Actions due")
+    LESSON = "lesson", N_("Deals that look like one that taught us")
+    LEARNT = "learnt", N_("What lessons ask for")
     DEAL = "deal", N_("Deals to look at")
     GOAL = "goal", N_("Goals behind")
     COLD = "cold", N_("People going cold")
@@ -38,6 +40,8 @@ PATIENCE_DAYS = {
     Kind.PROMISE: 5,
     Kind.STEP: 5,
     Kind.ACTION: 10,
+    Kind.LESSON: 14,
+    Kind.LEARNT: 10,
     Kind.DEAL: 14,
 }
 MOST_URGENT = 4.0
@@ -122,6 +126,20 @@ def deal_need(
         )
         return reason, urgency(Kind.DEAL, (on - next_step_on).days)
     return None
+
+
+def lesson_need(
+    words: str, advice: str, source: str, fired_on: date, on: date
+) -> tuple[Reason, float]:
+    """Why a lesson comes back: an open deal looks like the one that taught it; ``source`` is that
+    deal's name, empty where it may not be seen."""
+    message = (
+        N_("%(words)s (%(source)s) What to do: %(advice)s")
+        if source
+        else N_("%(words)s What to do: %(advice)s")
+    )
+    reason = because(message, words=words, source=source, advice=advice)
+    return reason, urgency(Kind.LESSON, (on - fired_on).days)
 
 
 def goal_need(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.overview.asker import MOST, WEEK, Asker, dated
+from app.overview.lesson_needs import lesson_actions, lessons_speaking
 from app.overview.needs import Kind, Need, asked_need, deal_need, goal_need
 from app.overview.review_needs import reviews_due
 from app.overview.visit_needs import going_cold, promises_due, steps_due, visits_due
@@ -36,6 +37,8 @@ def needs_of(session: Session, asker: Asker, on: date) -> dict[Kind, list[Need]]
         promises_due,
         steps_due,
         _actions,
+        lessons_speaking,
+        lesson_actions,
         _deals,
         _goals,
         going_cold,

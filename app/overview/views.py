@@ -28,6 +28,8 @@ ACTS = {
     Kind.PROMISE: ("/visits/%d", "/promises/%d/kept", _l("Kept")),
     Kind.STEP: ("/visits/%d", "/visits/%d/step", _l("Done")),
     Kind.ACTION: ("/actions/%d/edit", "/actions/%d/done", _l("Done")),
+    Kind.LESSON: ("/pipeline/%d", "/pipeline/%d/lessons", _l("Look")),
+    Kind.LEARNT: ("/lessons/%d", "/lessons/%d", _l("Look")),
     Kind.DEAL: ("/pipeline/%d", "/pipeline/%d/edit", _l("Update")),
     Kind.GOAL: ("/goals/%d", "/goals/%d", _l("Look")),
     Kind.COLD: ("/people/%d", "/visits/add?person=%d", _l("Plan a visit")),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from app.accounts.rules import SizeClass
 from app.later import Later
@@ -75,9 +75,9 @@ class AccountFacts:
 
 def around(facts: AccountFacts, deal_id: int, on: date, against_norm: float | None) -> Around:
     """What was known around a deal at the end of a day; nothing later enters."""
-    held = [one for one in facts.held if one.deal_id in (None, deal_id) and _holds(one, on)]
+    held = [one for one in facts.held if one.deal_id in (None, deal_id) and holds(one, on)]
     begun = [one for one in facts.touches if one.since <= on]
-    touches = [one for one in begun if _holds(one, on)]
+    touches = [one for one in begun if holds(one, on)]
     reached = {one.person_id for one in touches}
     said = {one.person_id: newest(facts.support.get(one.person_id, ()), on) for one in held}
     deciders = [said[one.person_id] for one in held if one.role is Role.DECIDER]
@@ -94,7 +94,18 @@ def around(facts: AccountFacts, deal_id: int, on: date, against_norm: float | No
     )
 
 
-def _holds(one: Held | Touch, on: date) -> bool:
+class Dated(Protocol):
+    """What lasts from a day until a day, that last day not included."""
+
+    @property
+    def since(self) -> date: ...
+
+    @property
+    def until(self) -> date | None: ...
+
+
+def holds(one: Dated, on: date) -> bool:
+    """Whether what lasts from a day until a day holds at the end of one."""
     return one.since <= on and (one.until is None or one.until > on)
 
 

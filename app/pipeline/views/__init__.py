@@ -13,6 +13,7 @@ from app.pipeline.views import (  # noqa: F401
     forecast,
     forecast_files,
     kept,
+    lessons,
     meeting,
     minutes,
     moves,

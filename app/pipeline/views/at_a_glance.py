@@ -10,7 +10,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, can
+from app.access import EDIT, can, visible
 from app.accounts.models import Account
 from app.pipeline.approval_queries import approvals_of
 from app.pipeline.board_queries import stage_norms
@@ -32,6 +32,7 @@ from app.pipeline.qualifying import Question, grade_of
 from app.pipeline.queries import moves_of, terms_of
 from app.pipeline.rules import GUIDES, LIVE, Grade, Outcome, Stage
 from app.pipeline.views.blueprint import stage_rules, standing_of
+from app.pipeline.views.lessons import lessons_known
 from app.pipeline.views.page import deal_page
 from app.web import today
 
@@ -72,6 +73,7 @@ def overview_page(
         "slipped": slippage(one.close_on for one in terms_of(session, deal.id)),
         "factors": factors_of(session, deal.id) if deal.outcome == Outcome.LOST else [],
         "approvals": approvals_of(session, deal.id),
+        "speaking": lessons_known().speaking(session, deal, visible(), today()),
         "overrides": [move for move in moves_of(session, deal.id) if move.is_override],
         **(at := _stage_values(deal)),
         **_judged_values(deal, at["days"], at["norm"]),

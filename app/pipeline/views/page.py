@@ -18,6 +18,7 @@ PARTS = (
     ("people", "/people", _l("People")),
     ("papers", "/papers", _l("Notes and files")),
     ("story", "/story", _l("What happened")),
+    ("lessons", "/lessons", _l("Lessons")),
 )
 """The parts of a deal's page: the view, the end of its address, its words."""
 

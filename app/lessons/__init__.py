@@ -1,0 +1,1 @@
+"""Lessons of decided deals, and the watches that bring them back."""
