@@ -23,6 +23,8 @@ from app.pipeline.views.blueprint import own_name
 from app.plans.views import plans
 from app.plans.visit_answers import PlanDiagnosis
 from app.records.views import records
+from app.retrospectives.changes import assemble_lost
+from app.retrospectives.views import retrospectives
 from app.stakeholders.views import stakeholders
 from app.users.views import users
 from app.visits.views import visits
@@ -49,6 +51,7 @@ BLUEPRINTS = (
     pattern,
     pipeline,
     lessons,
+    retrospectives,
     exchange,
 )
 
@@ -95,6 +98,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.extensions["diagnosis"] = PlanDiagnosis()
     app.extensions["lessons"] = DealLessons()
+    app.extensions["lost"] = assemble_lost
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

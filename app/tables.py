@@ -20,6 +20,7 @@ import app.records.credit_models
 import app.records.models
 import app.records.support_models
 import app.records.white_models
+import app.retrospectives.models
 import app.search
 import app.stakeholders.kept_models
 import app.stakeholders.last_contact

@@ -1,5 +1,5 @@
 /* What a person leaves on this device goes when they sign out; unsent logs are asked about first. */
-const unsent = () => Object.keys(localStorage).filter((one) => one.startsWith("log:"));
+const unsent = () => Object.keys(localStorage).filter((one) => /^(log|retro):/.test(one));
 
 if (unsent().length) {
   import("./outbox.js");

@@ -22,6 +22,7 @@ class Kind(Term):
     LOG = "log", N_("Visits to be logged")
     APPROVAL = "approval", N_("Your yes is asked for")
     REVIEW = "review", N_("Plan reviews")
+    RETROSPECTIVE = "retrospective", N_("To look back on")
     PROMISE = "promise", N_("Promises to keep")
     STEP = "step", N_("Next steps")
     ACTION = "action", N_("Actions due")

@@ -14,6 +14,7 @@ from app.accounts.models import Account
 from app.overview.asker import MOST, WEEK, Asker, dated
 from app.overview.lesson_needs import lesson_actions, lessons_speaking
 from app.overview.needs import Kind, Need, asked_need, deal_need, goal_need
+from app.overview.retro_needs import retrospectives_due
 from app.overview.review_needs import reviews_due
 from app.overview.visit_needs import going_cold, promises_due, steps_due, visits_due
 from app.paging import Query
@@ -34,6 +35,7 @@ def needs_of(session: Session, asker: Asker, on: date) -> dict[Kind, list[Need]]
         visits_due,
         _approvals,
         reviews_due,
+        retrospectives_due,
         promises_due,
         steps_due,
         _actions,

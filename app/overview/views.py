@@ -25,6 +25,7 @@ ACTS = {
     Kind.LOG: ("/visits/%d", "/visits/%d/log", _l("Log")),
     Kind.APPROVAL: ("/pipeline/%d", "/pipeline/%d", _l("Answer")),
     Kind.REVIEW: ("/plans/%d", "/plans/%d/reviews", _l("Open the review")),
+    Kind.RETROSPECTIVE: ("/retrospectives/%d", "/retrospectives/%d/invite", _l("Begin")),
     Kind.PROMISE: ("/visits/%d", "/promises/%d/kept", _l("Kept")),
     Kind.STEP: ("/visits/%d", "/visits/%d/step", _l("Done")),
     Kind.ACTION: ("/actions/%d/edit", "/actions/%d/done", _l("Done")),

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, request
+from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -203,6 +203,7 @@ def make_close(opportunity_id: int) -> ResponseReturnValue:
     if outcome is Outcome.LOST:
         deal.price_gap = price_gap(deal.amount, form.their_price.data)
         set_factors(db.session(), deal, form.factors.data)
+        current_app.extensions["lost"](db.session(), deal, act)
     said = _("%(name)s is closed: %(outcome)s.", name=deal.name, outcome=label(outcome))
     return done(form, deal, said)
 

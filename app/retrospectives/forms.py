@@ -1,0 +1,87 @@
+"""What a person may type in a retrospective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.forms import Form, TermField, choices, long_text, text
+from app.pipeline.forms import NOBODY, row_id
+from app.pipeline.losing import TREE
+from app.retrospectives.rules import LONGEST_NOTE
+
+FACTORS = [factor for leaves in TREE.values() for factor in leaves]
+
+
+class InviteForm(Form):
+    """Who is to take part."""
+
+    people = SelectMultipleField(
+        _l("Who takes part"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+
+class NoteForm(Form):
+    """A cause, or a risk, as one of us sees it."""
+
+    key = HiddenField(validators=[Length(max=64)])
+    factor = TermField(_l("Where it belongs"), FACTORS, validators=[InputRequired()])
+    words = text(
+        _l("What I saw"), most=LONGEST_NOTE, validators=[DataRequired(_l("Write it down."))]
+    )
+    is_mine = BooleanField(_l("Keep it to myself for now"))
+
+
+class GroupForm(Form):
+    """Under which note another is put; none lets it stand alone."""
+
+    leader_id = SelectField(_l("Belongs to"), coerce=row_id, validators=[Optional()])
+
+
+MINUTES = (0, 3, 5, 8, 10, 15, 30)
+
+
+class TimerForm(Form):
+    """How long there is."""
+
+    minutes = SelectField(
+        _l("Timer"), coerce=int, choices=choices((one, str(one)) for one in MINUTES)
+    )
+
+
+class WhyForm(Form):
+    """An answer to why, with what shows it."""
+
+    parent_id = SelectField(_l("Answers"), coerce=row_id)
+    factor = TermField(_l("Factor"), FACTORS, validators=[InputRequired()])
+    words = text(
+        _l("Why?"), most=LONGEST_NOTE, validators=[DataRequired(_l("Say why, in a sentence."))]
+    )
+    evidence = SelectField(_l("What in the record shows it"), validators=[Optional()])
+
+
+class DecideForm(Form):
+    """What we decide, who does it, by when."""
+
+    words = text(
+        _l("What we decide"), most=255, validators=[DataRequired(_l("Say what is decided."))]
+    )
+    owner_id = SelectField(_l("Who"), coerce=row_id)
+    due = DateField(_l("By"), [Optional()])
+
+    def offer_owners(self, people: Iterable[tuple[int, str]]) -> None:
+        """The colleagues to choose from."""
+        self.owner_id.choices = choices(people, empty=NOBODY)
+
+
+class CloseForm(Form):
+    """What all of it came to."""
+
+    summary = long_text(_l("In a few sentences"), most=4000)

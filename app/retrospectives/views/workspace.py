@@ -1,0 +1,85 @@
+"""The record of a deal as it was known, day by day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from app import db
+from app.pipeline.deal_queries import contenders_of, factors_of
+from app.pipeline.queries import MoveRow, moves_of
+from app.pipeline.rules import Stage
+from app.retrospectives.context_queries import forecasts_of, plan_then
+from app.retrospectives.people_queries import past_of
+from app.retrospectives.people_then import PersonLine, people_then
+from app.retrospectives.record import AFTERMATH, lines_of, spans_of
+from app.retrospectives.record_queries import record_of
+from app.retrospectives.views.blueprint import (
+    Seat,
+    retro_page,
+    retrospectives,
+    seat_or_404,
+    stage_rules,
+)
+from app.web import today
+
+
+@retrospectives.get("/retrospectives/<int:retro_id>")
+def show(retro_id: int) -> ResponseReturnValue:
+    """What was known when: the line of time, the map then, forecasts and the plan."""
+    seat = seat_or_404(retro_id)
+    session, deal = db.session(), seat.deal
+    moves = moves_of(session, deal.id)
+    entries = record_of(session, deal, stage_rules(), today())
+    seen = [one for one in entries if seat.is_team or not one.is_personal]
+    lines = lines_of(seen, deal.closed_on)
+    asked = deal.closed_on or today()
+    return retro_page(
+        "show",
+        seat,
+        spans=spans_of(lines, stays_in(moves)),
+        events=len(lines),
+        overrides=sum(move.is_override for move in moves),
+        factors=factors_of(session, deal.id),
+        rivals=contenders_of(session, deal.id),
+        forecasts=forecasts_of(session, deal.id),
+        plan=plan_then(session, deal.account_id, asked) if seat.is_team else None,
+        **(people_shown(seat, moves) if seat.is_team else {}),
+    )
+
+
+def stays_in(moves: list[MoveRow]) -> list[tuple[date, Stage]]:
+    """The days on which a deal entered a stage."""
+    return [(move.on, move.to_stage) for move in moves if move.from_stage is not move.to_stage]
+
+
+def days_of(stays: list[tuple[date, Stage]], decided_on: date) -> list[tuple[date, Stage | None]]:
+    """The day a deal last entered each of its stages, and the day it was decided."""
+    last = {stage: day for day, stage in stays}
+    days: list[tuple[date, Stage | None]] = [(day, stage) for stage, day in last.items()]
+    return [*sorted(days, key=lambda pair: pair[0]), (decided_on, None)]
+
+
+def people_shown(seat: Seat, moves: list[MoveRow]) -> dict[str, Any]:
+    """The people of the deal at each of its stages."""
+    days, people = people_of(seat, moves)
+    return {
+        "days": days,
+        "people": people,
+        "reached": [one for one in people if one.is_reached],
+        "not_reached": [one for one in people if not one.is_reached],
+    }
+
+
+def people_of(
+    seat: Seat, moves: list[MoveRow]
+) -> tuple[list[tuple[date, Stage | None]], list[PersonLine]]:
+    """The days asked about, and those who held a role in the deal on any of them."""
+    deal = seat.deal
+    decided = deal.closed_on or today()
+    past = past_of(db.session(), deal, min(today(), decided + AFTERMATH))
+    days = days_of(stays_in(moves), decided)
+    asked = [day for day, _stage in days]
+    return days, people_then(past, deal.id, asked, deal.opened_on, deal.closed_on)
