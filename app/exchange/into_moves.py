@@ -16,6 +16,7 @@ from app.exchange.meanings import Meanings
 from app.exchange.report import Refused, RowState
 from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.rules import LIVE, Outcome
+from app.pipeline.spans import renew
 from app.vocabulary import N_, because
 
 UNKNOWN_DEAL = N_("There is no deal “%(name)s” that you may change. Import the deals first.")
@@ -104,6 +105,8 @@ class MoveImport(Importer):
             for deal_id in ids[start : start + CHUNK]:
                 self._rechain(deal_id)
             self.writer.flush()
+        if not self.writer.is_dry:
+            renew(self.session.connection(), ids)
 
     def _rechain(self, deal_id: int) -> None:
         moves = sorted([*self.known[deal_id], *self.new[deal_id]], key=_place)

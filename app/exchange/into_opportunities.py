@@ -15,6 +15,7 @@ from app.exchange.meanings import Meanings
 from app.exchange.report import Refused, RowState
 from app.pipeline.models import Opportunity, OpportunityLine, StageMove, Terms
 from app.pipeline.rules import Outcome
+from app.pipeline.spans import renew
 from app.users.rules import Level
 from app.vocabulary import N_, because
 
@@ -184,4 +185,7 @@ class OpportunityImport(Importer):
         self.writer.add(StageMove, [{**row, **self.writer.by} for row in self.moves])
         self.writer.add(Terms, [{**row, **self.writer.by} for row in self.terms])
         self.writer.add(OpportunityLine, lines)
+        if not self.writer.is_dry:
+            told = [row["opportunity_id"] for row in (*self.moves, *self.terms)]
+            renew(self.session.connection(), told)
         self.new, self.moves, self.terms = [], [], []

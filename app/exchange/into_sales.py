@@ -16,6 +16,7 @@ from app.exchange.new_accounts import add_accounts
 from app.exchange.report import Refused, RowState
 from app.records.changes import refresh_classes
 from app.records.models import Product, Sale
+from app.users.company import HOME
 from app.vocabulary import N_, because
 
 ONE = Decimal(1)
@@ -44,6 +45,8 @@ class SaleImport(Importer):
         self.places: Counter[str] = Counter()
         self.found: dict[str, int | None] = {}
         self.new: list[Row] = []
+        self.new_accounts: list[tuple[Row, int]] = []
+        self.new_products: list[Row] = []
         self.buyers: set[int] = set()
         self.amount = NOTHING
         self.oddities: Counter[str] = Counter()
@@ -81,11 +84,14 @@ class SaleImport(Importer):
         return self.account_of(self.accounts, values)
 
     def _add_account(self, word: str, values: Row) -> int:
-        row = {"name": word, "external_id": word if "account" in values else None}
-        if "currency" in values:
-            row["currency"] = values["currency"]
+        account_id = self.writer.next_id(Account)
+        own_id = word if "account" in values else None
+        row = {"id": account_id, "name": word, "external_id": own_id,
+               "currency": values.get("currency", HOME)}  # fmt: skip
+        self.accounts.add(account_id, own_id, word)
+        self.new_accounts.append((row, self.choices.owner_id))
         self.report.made["accounts"] += 1
-        return add_accounts(self.writer, self.accounts, [(row, self.choices.owner_id)])[0]
+        return account_id
 
     def _note_oddities(self, values: Row, quantity: Decimal, amount: Decimal) -> None:
         """Count and sum what a reader of the report would wonder about."""
@@ -135,15 +141,18 @@ class SaleImport(Importer):
         return self.found[word]
 
     def _create(self, code: str, name: str) -> int:
-        product_id = self.writer.add(Product, [{"name": name[:MOST_TEXT], "code": code}])[0]
+        product_id = self.writer.next_id(Product)
+        self.new_products.append({"id": product_id, "name": name[:MOST_TEXT], "code": code})
         self.products.add(product_id, None, code)
         self.report.made["products"] += 1
         return product_id
 
     def write(self) -> None:
-        """Insert the queued lines."""
+        """Insert the queued lines, after the accounts and products that are new with them."""
+        add_accounts(self.writer, self.accounts, self.new_accounts)
+        self.writer.add(Product, self.new_products)
         self.writer.add(Sale, self.new)
-        self.new = []
+        self.new_accounts, self.new_products, self.new = [], [], []
 
     def finish(self) -> None:
         """Send out what is left, measure the classes of those who bought, and tell the sum."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from operator import itemgetter
 from typing import Any
 
@@ -14,6 +15,8 @@ from sqlalchemy import Connection, Dialect, Table, func, select
 from sqlalchemy.types import TypeEngine
 
 Row = Mapping[str, Any]
+AHEAD = 100
+"""How many ids PostgreSQL's sequence gives at once; those not used leave a gap."""
 
 
 def pour(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -29,17 +32,25 @@ def pour(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
             copy.write_row(row)
 
 
-def new_ids(connection: Connection, table: Table, count: int) -> list[int]:
+def new_ids(connection: Connection, table: Table, wanted: int) -> list[int]:
     """Ids for rows about to be poured, in order.
 
     SQLite's writer is alone, so it counts on from the largest; PostgreSQL's sequence gives them.
     """
     if connection.dialect.name == "sqlite":
         start = (connection.scalar(select(func.max(table.c.id))) or 0) + 1
-        return list(range(start, start + count))
+        return list(range(start, start + wanted))
     sequence = func.nextval(func.pg_get_serial_sequence(f'"{table.name}"', "id"))
-    numbers = func.generate_series(1, count).table_valued("number")
+    numbers = func.generate_series(1, wanted).table_valued("number")
     return sorted(connection.scalars(select(sequence).select_from(numbers)))
+
+
+def ids_ahead(connection: Connection, table: Table) -> Iterator[int]:
+    """Ids, one by one, for rows that are poured later; all of the table's then come from here."""
+    if connection.dialect.name == "sqlite":
+        yield from count(new_ids(connection, table, 1)[0])
+    while True:
+        yield from new_ids(connection, table, AHEAD)
 
 
 def _as_kept(

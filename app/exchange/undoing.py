@@ -14,6 +14,8 @@ from app.exchange.choices import BatchState
 from app.exchange.models import Batch, BatchItem
 from app.exchange.report import RowState, report_from
 from app.history import Change
+from app.pipeline.models import StageMove, Terms
+from app.pipeline.spans import renew as renew_spans
 from app.records.changes import remeasure_classes
 from app.records.models import Sale
 from app.search import SearchKey, entries
@@ -122,7 +124,7 @@ def _others(session: Session, batch: Batch, table: Table, link: ForeignKey) -> i
 def undo(session: Session, batch: Batch, at: datetime) -> int:
     """Take a batch back; gives how many rows of the file had made or changed something."""
     query = select(BatchItem).where(BatchItem.batch_id == batch.id).order_by(BatchItem.id.desc())
-    covered = _covered(session, batch)
+    covered, moved = _covered(session, batch), _moved(session, batch)
     buyers = _buyers(session, batch)
     for item in session.scalars(query).all():
         table = METADATA.tables[item.entity]
@@ -132,6 +134,7 @@ def undo(session: Session, batch: Batch, at: datetime) -> int:
             _put_back(session, table, item.first_id, item.before)
             _unwrite(session, item, batch)
     renew(session.connection(), covered)
+    renew_spans(session.connection(), moved)
     batch.undone_at = at
     if buyers:
         remeasure_classes(session, buyers, since=batch.at.date(), on=at.date())
@@ -146,6 +149,18 @@ def _covered(session: Session, batch: Batch) -> list[int]:
         BatchItem, (BatchItem.entity == Coverage.__tablename__) & within
     )
     return list(session.scalars(query.where(BatchItem.batch_id == batch.id)))
+
+
+def _moved(session: Session, batch: Batch) -> set[int]:
+    """The deals that a batch moved, or told the terms of."""
+    found: set[int] = set()
+    for model in (StageMove, Terms):
+        within = model.id.between(BatchItem.first_id, BatchItem.last_id)
+        query = select(model.opportunity_id).join(
+            BatchItem, (BatchItem.entity == model.__tablename__) & within
+        )
+        found |= set(session.scalars(query.where(BatchItem.batch_id == batch.id)))
+    return found
 
 
 def _buyers(session: Session, batch: Batch) -> set[int]:

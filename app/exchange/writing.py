@@ -15,7 +15,7 @@ from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from app.exchange.models import BatchItem
-from app.exchange.pouring import new_ids, pour
+from app.exchange.pouring import ids_ahead, new_ids, pour
 from app.exchange.report import plain
 from app.history import Change, Tracked
 from app.search import SearchKey, entries
@@ -34,6 +34,7 @@ class Writer:
         self.batch_id = batch_id
         self.by = {"at": at, "user_id": user_id}
         self.fake = 0
+        self.ahead: dict[Table, Iterator[int]] = {}
         self.items: list[Row] = []
         self.keys: list[Row] = []
         self.changes: list[Row] = []
@@ -49,6 +50,8 @@ class Writer:
         """Insert rows and give their ids, in order."""
         if not rows:
             return []
+        if self.is_dry and "id" in rows[0]:
+            return [row["id"] for row in rows]
         if self.is_dry:
             self.fake -= len(rows)
             return list(range(self.fake, self.fake + len(rows)))
@@ -56,6 +59,16 @@ class Writer:
         ids = insert_rows(self.session, model.__table__, [blank | row for row in rows])
         self.items += [self._item(model, first, last, None) for first, last in runs(sorted(ids))]
         return ids
+
+    def next_id(self, model: Any) -> int:
+        """An id for a row that is added later, given with it as its ``id``."""
+        if self.is_dry:
+            self.fake -= 1
+            return self.fake
+        table = model.__table__
+        if table not in self.ahead:
+            self.ahead[table] = ids_ahead(self.session.connection(), table)
+        return next(self.ahead[table])
 
     def change(self, model: Any, row_id: int, kept: Mapping[str, Any], new: Row) -> None:
         """Set columns of a row, which holds ``kept``; history and the batch keep both."""
@@ -113,13 +126,13 @@ class Writer:
 
 
 def insert_rows(session: Session, table: Table, rows: list[Row]) -> list[int]:
-    """Insert rows of equal columns and give their ids, in order."""
+    """Insert rows of equal columns and give their ids, in order; those that have one keep it."""
     connection = session.connection()
-    ids = new_ids(connection, table, len(rows))
-    for row_id, row in zip(ids, rows, strict=True):
-        row["id"] = row_id
+    if "id" not in rows[0]:
+        for row_id, row in zip(new_ids(connection, table, len(rows)), rows, strict=True):
+            row["id"] = row_id
     pour(connection, table, rows)
-    return ids
+    return [row["id"] for row in rows]
 
 
 @cache
