@@ -7,6 +7,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from app import access, catalogue, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
+from app.alerts.views import alerts
 from app.config import ROOT, Config, read_config, secret_key
 from app.demo import sign_ins
 from app.exchange.views import exchange
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     pipeline,
     lessons,
     retrospectives,
+    alerts,
     exchange,
 )
 

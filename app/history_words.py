@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeDecorator
 from app.accounts import rules as accounts
 from app.accounts.history_queries import ChangeRow, Names, target_of
 from app.accounts.importance import DEFAULT_SCALE
+from app.alerts import rules as alerts
 from app.catalogue import gettext
 from app.db import Base
 from app.history_labels import COLUMNS, ENTITIES
@@ -43,6 +44,10 @@ from app.web import _, day, label, moment, number, percent
 TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("lesson", "factor"): Factor,
     ("account", "kind"): accounts.AccountKind,
+    ("alert", "kind"): alerts.Kind,
+    ("alert", "level"): alerts.Level,
+    ("alert", "event"): alerts.Event,
+    ("alert", "verdict"): alerts.Verdict,
     ("account", "segment"): accounts.Segment,
     ("account", "chain_position"): accounts.ChainPosition,
     ("account", "buyer_kind"): accounts.BuyerKind,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import app.accounts.models
+import app.alerts.models
 import app.exchange.models
 import app.history
 import app.leases
@@ -12,6 +13,7 @@ import app.pipeline.deal_models
 import app.pipeline.forecast_models
 import app.pipeline.models
 import app.pipeline.review_models
+import app.pipeline.spans
 import app.plans.models
 import app.plans.review_models
 import app.plans.thinking_models

@@ -62,6 +62,35 @@ def chance_alive(fit: Fit, past: Buying) -> float:
     return 1 / (1 + odds)
 
 
+def chance_of_silence(fit: Fit, past: Buying) -> float:
+    """The chance that a customer with this past would be silent for so long while still there.
+
+    In 0..1, 1 on the day of a purchase. Of one still there the rate of buying is, at the last
+    purchase, gamma with r + x and alpha + t; over all such rates exp(-rate × silence) means
+    ((alpha + t) / (alpha + T)) ** (r + x).
+
+    >>> cdnow = Fit(0.243, 4.414, 0.793, 2.426, -9582.4)
+    >>> round(chance_of_silence(cdnow, Buying(2, 30.43, 38.86)), 3)
+    0.615
+    """
+    waited: float = (fit.alpha + past.recency) / (fit.alpha + past.age)
+    return waited ** (fit.r + past.repeats)
+
+
+def chance_within(fit: Fit, past: Buying, ahead: float) -> float:
+    """The chance that a customer with this past buys within so much time from now.
+
+    In 0..1: that of being there, times that of not being silent for all of it, by the same
+    gamma as above with alpha + T.
+
+    >>> cdnow = Fit(0.243, 4.414, 0.793, 2.426, -9582.4)
+    >>> round(chance_within(cdnow, Buying(2, 30.43, 38.86), 13), 3)
+    0.323
+    """
+    silent = ((fit.alpha + past.age) / (fit.alpha + past.age + ahead)) ** (fit.r + past.repeats)
+    return chance_alive(fit, past) * (1 - silent)
+
+
 def fit(pasts: Sequence[Buying]) -> Fit:
     """The parameters under which these pasts are likeliest, by Nelder and Mead's descent on their
     logarithms. Raises ValueError where nobody ever bought again: there is no rhythm to learn."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from app.stakeholders.role_gaps import RoleState
@@ -43,6 +44,8 @@ def _kept_value(value: Any) -> Any:
             return {"term": [type(value).__name__, value.value]}
         case date():
             return {"day": value.isoformat()}
+        case Decimal():
+            return {"amount": str(value)}
     return value
 
 
@@ -54,4 +57,6 @@ def _value_from(value: Any) -> Any:
             return TERMS[kind](said)
         case {"day": said}:
             return date.fromisoformat(said)
+        case {"amount": said}:
+            return Decimal(said)
     return value
