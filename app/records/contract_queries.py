@@ -77,8 +77,9 @@ def parts_of(session: Session, contract_ids: Iterable[int]) -> dict[int, Complet
     row = ContractPart
     query = select(row.contract_id, row.part, row.points, row.words, row.is_needless)
     facts: dict[int, dict[str, PartFact]] = defaultdict(dict)
-    for contract_id, part, points, *rest in session.execute(query.where(row.contract_id.in_(ids))):
-        facts[contract_id][part] = PartFact(frozenset(points or ()), *rest)
+    kept = session.execute(query.where(row.contract_id.in_(ids)))
+    for contract_id, part, points, words, is_needless in kept:
+        facts[contract_id][part] = PartFact(frozenset(points or ()), words, is_needless)
     return {contract_id: completeness(facts[contract_id]) for contract_id in ids}
 
 

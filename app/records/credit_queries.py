@@ -73,8 +73,9 @@ def credit_rows(session: Session, account_id: int, most: int = 50) -> list[Credi
 
 
 def _credit(row: Any) -> CreditRow:
-    grade = CreditGrade(row[9]) if row[9] else None
-    return CreditRow(*row[:5], CreditFact(*row[5:9]), grade, *row[10:])
+    cells = list(row)
+    cells[5:10] = [CreditFact(*cells[5:9]), CreditGrade(cells[9]) if cells[9] else None]
+    return CreditRow(*cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ def _receivable(row: Any, on: date) -> ReceivableRow:
     is_open = row.amount != paid
     late = max((on - row.due_on).days, 0) if is_open and row.due_on else 0
     bucket = bucket_of(row.due_on, on) if is_open else None
-    return ReceivableRow(*row[:6], paid, bucket, late)
+    cells = [*row[:6], paid, bucket, late]
+    return ReceivableRow(*cells)
 
 
 def invoice_facts(session: Session, account_id: int, on: date) -> list[InvoiceFact]:

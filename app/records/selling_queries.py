@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, case, extract, func, select
+from sqlalchemy import ColumnElement, Select, case, extract, func, select
 from sqlalchemy.orm import Session
 
 from app.paging import Page, Place, count_up_to, page_of
@@ -43,7 +43,7 @@ def plan_rows(session: Session, account_id: int, year: int, place: Place) -> Pag
     return replace(page, rows=rows, counted=count_up_to(session, query))
 
 
-def _of_year(account_id: int, year: int) -> tuple[object, ...]:
+def _of_year(account_id: int, year: int) -> tuple[ColumnElement[bool], ...]:
     row = SalesPlan
     return (
         row.account_id == account_id,

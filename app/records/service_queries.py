@@ -73,7 +73,8 @@ def _case(row: Any) -> CaseRow:
     cells = list(row)
     cells[1] = CaseKind(cells[1])
     cells[9] = Verdict(cells[9]) if cells[9] else None
-    return CaseRow(*cells[:12], CaseFact(*cells[12:]))
+    cells[12:] = [CaseFact(*cells[12:])]
+    return CaseRow(*cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,12 @@ def case_sums(session: Session, account_id: int, since: date) -> list[CaseSum]:
         .where(row.account_id == account_id, row.archived_at.is_(None), row.on >= since)
         .group_by(row.kind)
     )
-    found = {one[0]: one for one in session.execute(query)}
+    found = {one[0]: list(one[1:]) for one in session.execute(query)}
     return [
-        CaseSum(kind, *found[kind][1:4], Decimal(str(found[kind][4])))
+        CaseSum(kind, count, waiting, granted, Decimal(str(cost)))
         for kind in CaseKind
         if kind in found
+        for count, waiting, granted, cost in [found[kind]]
     ]
 
 
@@ -132,11 +134,14 @@ def communication_rows(session: Session, account_id: int, place: Place) -> Page[
         .where(row.account_id == account_id, row.archived_at.is_(None))
     )  # fmt: skip
     page = page_of(session, query, row.due_on, row.id, place, descending=True, size=30)
-    rows = [
-        CommunicationRow(*one[:5], CommunicationFact(CommunicationKind(one[5]), *one[6:]))
-        for one in page.rows
-    ]
+    rows = [_communication(one) for one in page.rows]
     return replace(page, rows=rows, counted=count_up_to(session, query))
+
+
+def _communication(row: Any) -> CommunicationRow:
+    cells = list(row)
+    cells[5:] = [CommunicationFact(CommunicationKind(cells[5]), *cells[6:])]
+    return CommunicationRow(*cells)
 
 
 def latest_communication(
@@ -150,4 +155,5 @@ def latest_communication(
         .where(row.done_on <= literal(on, Date))
         .group_by(row.kind)
     )
-    return {CommunicationKind(kind): last for kind, last in session.execute(query)}
+    rows = session.execute(query)
+    return {CommunicationKind(kind): last for kind, last in rows if last is not None}

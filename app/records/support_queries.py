@@ -74,8 +74,10 @@ def promotion_rows(session: Session, account_id: int, on: date) -> list[Promotio
 
 
 def _promotion(row: Any) -> PromotionRow:
-    spent = Decimal(str(row[14])).quantize(Decimal("0.01"))
-    return PromotionRow(*row[:9], PromotionFact(*row[9:14], spent))
+    cells = list(row)
+    cells[14] = Decimal(str(cells[14])).quantize(Decimal("0.01"))
+    cells[9:] = [PromotionFact(*cells[9:])]
+    return PromotionRow(*cells)
 
 
 def _lifts(session: Session, account_id: int, rows: list[PromotionRow]) -> dict[int, Lift]:
