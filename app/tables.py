@@ -14,6 +14,7 @@ import app.pipeline.forecast_models
 import app.pipeline.models
 import app.pipeline.review_models
 import app.pipeline.spans
+import app.pipeline.spans
 import app.plans.models
 import app.plans.review_models
 import app.plans.thinking_models

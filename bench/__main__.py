@@ -13,6 +13,7 @@ from typing import Any
 
 from bench.databases import places
 from bench.dataset.build import dataset
+from bench.dataset.deals import DEALS
 from bench.growth import growth
 from bench.report import as_plain, as_text, growth_as_text, work_as_plain
 from bench.run import FULL, QUICK, run
@@ -31,11 +32,11 @@ def main() -> None:
     given = _words()
     effort = QUICK if given.quick else FULL
     answer: dict[str, Any] = {"scale": given.scale, "database": given.database}
-    source = dataset(given.scale, tell)
+    source = dataset(given.scale, tell, given.deals)
     with tempfile.TemporaryDirectory() as name, places(given.database, Path(name)) as make:
         folder = Path(name)
         if given.growth:
-            small = dataset(given.scale / 10, tell)
+            small = dataset(given.scale / 10, tell, given.deals)
             answer["growth"] = growth(make, (small, source), folder, effort, tell)
         else:
             answer |= as_plain(run(make, source, folder, effort, tell))
@@ -57,6 +58,13 @@ def _words() -> argparse.Namespace:
     add = parser.add_argument
     add("--scale", type=float, default=float(os.environ.get("SCALE", "1")))
     add("--database", default=os.environ.get("BENCH_DATABASE", "sqlite"), choices=DATABASES)
+    add(
+        "--deals",
+        type=int,
+        default=DEALS,
+        metavar="N",
+        help="deals of an account; 55 make 10,000 open and 100,000 closed ones at scale 1",
+    )
     add("--growth", action="store_true", help="against a tenth of the data, page by page")
     add("--quick", action="store_true", help="one short round: does it run at all?")
     add("--json", type=Path, metavar="FILE", help="keep the figures")

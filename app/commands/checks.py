@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account, Membership
 from app.commands.common import as_json, current, newest, open_engine, open_session
 from app.pipeline.models import Opportunity, StageMove
+from app.pipeline.spans import COLUMNS, told_spans
 from app.stakeholders.last_contact import last_touched
 from app.stakeholders.models import Stakeholder, Tie
 from app.users.rules import Level
@@ -47,6 +48,7 @@ def findings(engine: Engine, session: Session) -> list[tuple[str, int]]:
         ("every opportunity stands where its last move put it", _count(session, _misplaced())),
         ("every tie is within one account", _count(session, _crossing())),
         ("every last contact is the newest", _count(session, _mistold())),
+        ("every opportunity stood as its moves and terms tell", _misspanned(session)),
     ]
 
 
@@ -89,6 +91,12 @@ def _misplaced() -> Any:
 def _mistold() -> Any:
     differs = Stakeholder.touched_on.is_distinct_from(last_touched())
     return select(Stakeholder.id).where(differs)
+
+
+def _misspanned(session: Session) -> int:
+    """Spans that are kept and not told, or told and not kept."""
+    told, kept = told_spans(), select(*COLUMNS)
+    return _count(session, told.except_(kept)) + _count(session, kept.except_(told))
 
 
 def _crossing() -> Any:

@@ -30,6 +30,7 @@ from app.exchange.archive import restart_numbers
 from app.history import Change
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome
+from app.pipeline.spans import renew_all as renew_spans
 from app.search import SearchKey
 from app.stakeholders.last_contact import renew_all
 from app.stakeholders.models import Stakeholder
@@ -71,6 +72,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
     tell(rows, people, ours)
     add_forecasts(rows, ours)
     count = rows.write(session)
+    renew_spans(session.connection())
     lock_forecasts(session, rows)
     _make_findable(rows, session)
     renew_all(session.connection())

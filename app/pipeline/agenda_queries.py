@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.accounts.queries import Seen
 from app.pipeline.agenda import (
-    MAP_STAGES,
-    SILENT_DAYS,
     Expected,
     Moved,
     Topic,
@@ -28,12 +27,12 @@ from app.pipeline.agenda import (
     told,
     topic_of,
 )
-from app.pipeline.board_queries import stage_norms
-from app.pipeline.models import Opportunity, StageMove, Terms
+from app.pipeline.board_queries import USUAL, stage_norms
+from app.pipeline.models import DealSpan, Opportunity, StageMove, Terms
 from app.pipeline.rules import Outcome, Stage
-from app.pipeline.standing_queries import DealWish, last_until, wished_deals
-from app.stakeholders.models import Observation, RoleHolding, Stakeholder
-from app.stakeholders.rules import Role
+from app.pipeline.stage_rules import StageRules
+from app.pipeline.standing_queries import DealWish, wished_deals
+from app.pipeline.standstill_queries import DECIDED_BY, standing_still
 from app.users.models import User
 from app.vocabulary import Reason
 
@@ -69,10 +68,16 @@ class Point:
 
 
 def agenda(
-    session: Session, seen: Select[Any], wish: DealWish, since: date, today: date
+    session: Session,
+    seen: Seen,
+    wish: DealWish,
+    since: date,
+    today: date,
+    *,
+    rules: StageRules = USUAL,
 ) -> list[Point]:
     """What happened after ``since`` until today, and what stands still; topics without deals
-    are left out. Six SELECTs."""
+    are left out. Five SELECTs."""
     found: dict[Topic, list[Item]] = defaultdict(list)
     for topic, item in (
         *_moved(session, seen, wish, since, today),
@@ -80,7 +85,7 @@ def agenda(
     ):
         found[topic].append(item)
     points = {topic: _point(topic, items) for topic, items in found.items()}
-    points |= {point.topic: point for point in _still(session, seen, wish, today) if point.count}
+    points |= {point.topic: point for point in _still(session, seen, wish, today, rules)}
     return [points[topic] for topic in Topic if topic in points]
 
 
@@ -90,7 +95,7 @@ def _point(topic: Topic, items: list[Item]) -> Point:
     return Point(topic, largest, len(once), len(items) < MOST_EVENTS)
 
 
-def _deals(seen: Select[Any], wish: DealWish, *columns: Any) -> Select[Any]:
+def _deals(seen: Seen, wish: DealWish, *columns: Any) -> Select[Any]:
     """Deals with what an item shows of them, and more columns."""
     return (
         select(
@@ -105,6 +110,7 @@ def _deals(seen: Select[Any], wish: DealWish, *columns: Any) -> Select[Any]:
             Opportunity.close_on,
             *columns,
         )
+        .select_from(Opportunity)
         .join(Account, Account.id == Opportunity.account_id)
         .outerjoin(User, User.id == Opportunity.owner_id)
         .where(*wished_deals(seen, wish))
@@ -127,7 +133,7 @@ def _item(row: Any, why: Reason) -> Item:
 
 
 def _moved(
-    session: Session, seen: Select[Any], wish: DealWish, since: date, today: date
+    session: Session, seen: Seen, wish: DealWish, since: date, today: date
 ) -> Iterable[tuple[Topic, Item]]:
     query = (
         _deals(seen, wish, *MOVED)
@@ -161,14 +167,14 @@ MOVED = (
 
 
 def _changed(
-    session: Session, seen: Select[Any], wish: DealWish, since: date
+    session: Session, seen: Seen, wish: DealWish, since: date
 ) -> Iterable[tuple[Topic, Item]]:
-    before = aliased(Terms)
     touched = select(Terms.opportunity_id).where(Terms.on > since)
-    then = (before.amount.label("old_amount"), before.close_on.label("old_close"))
+    then = (DealSpan.amount.label("old_amount"), DealSpan.close_on.label("old_close"))
     query = (
         _deals(seen, wish, *then)
-        .join(before, before.id == last_until(Terms, since))
+        .join(DealSpan, DealSpan.opportunity_id == Opportunity.id)
+        .where(DealSpan.since <= since, DealSpan.until > since)
         .where(Opportunity.id.in_(touched), Opportunity.outcome == Outcome.OPEN)
         .limit(MOST_EVENTS)
     )
@@ -178,65 +184,18 @@ def _changed(
             yield topic, _item(row, why)
 
 
-def _still(session: Session, seen: Select[Any], wish: DealWish, today: date) -> Iterable[Point]:
+def _still(
+    session: Session, seen: Seen, wish: DealWish, today: date, rules: StageRules
+) -> Iterable[Point]:
     """Topics of open deals that stand still, the largest named and all counted."""
-    norms = stage_norms(session)
-    for topic, condition in _conditions(norms, today).items():
-        query = _deals(seen, wish, *STILL).where(Opportunity.outcome == Outcome.OPEN, condition)
-        largest = query.order_by(func.coalesce(Opportunity.amount, 0).desc(), Opportunity.id)
-        rows = list(session.execute(largest.limit(MOST_SHOWN)))
-        items = [_item(row, _why(topic, row, norms, today)) for row in rows]
-        yield Point(topic, items, rows[0].number if rows else 0)
-
-
-def _conditions(norms: Mapping[Stage, int], today: date) -> dict[Topic, ColumnElement[bool]]:
-    found: dict[Topic, ColumnElement[bool]] = {
-        Topic.OVERDUE: Opportunity.close_on < today,
-        Topic.BROKEN: Opportunity.next_step_on < today,
-    }
-    late = [
-        (Opportunity.stage == stage) & (Opportunity.stage_since < today - timedelta(days=norm))
-        for stage, norm in norms.items()
-    ]
-    if late:
-        found[Topic.STUCK] = or_(*late)
-    found[Topic.SILENT] = _is_silent(today - timedelta(days=SILENT_DAYS))
-    found[Topic.MAP] = Opportunity.stage.in_(MAP_STAGES) & (
-        Opportunity.account_id.not_in(DECIDED_BY) | Opportunity.account_id.in_(AGAINST_US)
-    )
-    return found
-
-
-def _is_silent(before: date) -> ColumnElement[bool]:
-    """Deals of which nothing is noted since a day, at accounts that nobody was in touch with."""
-    met = select(Stakeholder.account_id).where(Stakeholder.touched_on >= before)
-    expected = select(Terms.opportunity_id).where(Terms.on >= before)
-    return (
-        (Opportunity.stage_since < before)
-        & Opportunity.id.not_in(expected)
-        & Opportunity.account_id.not_in(met)
-    )
-
-
-HOLDS = (RoleHolding.until.is_(None), RoleHolding.opportunity_id.is_(None))
-_DECIDES = (RoleHolding.role == Role.DECIDER, *HOLDS)
-SUPPORT = (
-    select(Observation.support)
-    .where(
-        Observation.stakeholder_id == RoleHolding.stakeholder_id,
-        Observation.support.is_not(None),
-        Observation.opportunity_id.is_(None),
-    )
-    .order_by(Observation.on.desc(), Observation.id.desc())
-    .limit(1)
-    .correlate(RoleHolding)
-    .scalar_subquery()
-)
-"""How the holder of a role was last seen to stand to us."""
-DECIDED_BY = select(RoleHolding.account_id).where(*_DECIDES)
-"""Accounts at which somebody is known to decide."""
-AGAINST_US = DECIDED_BY.where(SUPPORT < 0)
-"""Accounts at which a decider was last seen against us."""
+    norms = stage_norms(session, None, rules)
+    found = standing_still(session, seen, wish, norms, today=today, most=MOST_SHOWN)
+    named = {deal_id for ids, _number in found.values() for deal_id in ids}
+    query = _deals(seen, wish, *STILL).where(Opportunity.id.in_(named))
+    rows = {row.id: row for row in session.execute(query)} if named else {}
+    for topic, (ids, number) in found.items():
+        items = [_item(rows[one], _why(topic, rows[one], norms, today)) for one in ids]
+        yield Point(topic, sorted(items, key=lambda item: -(item.amount or 0)), number)
 
 
 STILL = (
@@ -244,7 +203,6 @@ STILL = (
     Opportunity.next_step_on,
     Opportunity.stage_since,
     Opportunity.account_id.in_(DECIDED_BY).label("has_decider"),
-    func.count().over().label("number"),
 )
 
 

@@ -17,8 +17,9 @@ from app.accounts.models import Account
 from app.accounts.queries import Seen, ids_among
 from app.pipeline.ageing import Age, age_of
 from app.pipeline.models import StageMove
-from app.pipeline.queries import FAR, Total, pipeline_totals
+from app.pipeline.queries import Total, pipeline_totals
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
+from app.pipeline.spans import FAR
 from app.pipeline.stage_rules import StageRules
 from app.pipeline.standing_queries import DealWish, deals_on
 from app.pipeline.times import goes_on, norm_days

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,6 +19,7 @@ from app.pipeline.queries import Total
 from app.pipeline.rules import Outcome, Stage
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.pipeline.totals import Sum, by_currency
+from app.users.models import User
 
 SHOWN = 4
 """Deals that a day names; the rest are counted."""
@@ -113,3 +116,32 @@ def overdue(session: Session, seen: Seen, wish: DealWish, today: date) -> Day:
         ).group_by(deals.currency)
     )
     return Day([_total(row) for row in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A line of the calendar's file."""
+
+    close_on: date
+    name: str
+    account: str
+    owner: str
+    stage: Stage
+    amount: Decimal | None
+    currency: str
+    probability: Decimal | None
+
+
+def every_closing(session: Session, seen: Seen, wish: DealWish, month: Month) -> Iterator[Expected]:
+    """Every open deal that should close in a month, day by day, for a file."""
+    within = replace(wish, outcomes=(Outcome.OPEN,), close_from=month.first, close_to=month.last)
+    deals = deals_on(seen, within).c
+    query = (
+        select(deals.close_on, deals.name, Account.name, User.name, deals.stage, deals.amount,
+               deals.currency, deals.probability)
+        .join(Account, Account.id == deals.account_id)
+        .outerjoin(User, User.id == deals.owner_id)
+        .order_by(deals.close_on, deals.id)
+    )  # fmt: skip
+    for on, name, account, owner, stage, *terms in session.execute(query):
+        yield Expected(on, name, account, owner or "", Stage(stage), *terms)

@@ -75,13 +75,24 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """A stream as a path between two bars."""
+    """A stream as a band: from ``left`` on the one bar, top and foot, to ``right`` on the other."""
 
     start: Place
     end: Place
     count: int
-    path: str
+    left: tuple[float, float]
+    right: tuple[float, float]
     tone: str
+
+    @property
+    def path(self) -> str:
+        """The band as SVG draws it."""
+        (top, foot), (low, end) = self.left, self.right
+        x, far, middle = BAR, WIDTH - BAR, WIDTH / 2
+        return (
+            f"M{x} {top:.1f}C{middle:.0f} {top:.1f} {middle:.0f} {low:.1f} {far} {low:.1f}"
+            f"V{end:.1f}C{middle:.0f} {end:.1f} {middle:.0f} {foot:.1f} {x} {foot:.1f}Z"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +144,16 @@ def _ribbons(
         for end in AFTER:
             count = counts.get((start, end), 0)
             if count:
-                path = _path(starts[start], ends[end], count)
-                ribbons.append(Ribbon(start, end, count, path, tone_of(start, end)))
+                taken = (_taken(starts[start], count), _taken(ends[end], count))
+                ribbons.append(Ribbon(start, end, count, *taken, tone_of(start, end)))
     return ribbons
 
 
-def _path(start: list[float], end: list[float], count: int) -> str:
-    """A band from one bar to another; takes its height off both."""
-    (top, unit), (low, other) = start, end
-    start[0] += unit * count
-    end[0] += other * count
-    x, far, middle = BAR, WIDTH - BAR, WIDTH / 2
-    return (
-        f"M{x} {top:.1f}C{middle:.0f} {top:.1f} {middle:.0f} {low:.1f} {far} {low:.1f}"
-        f"V{end[0]:.1f}C{middle:.0f} {end[0]:.1f} {middle:.0f} {start[0]:.1f} {x} {start[0]:.1f}Z"
-    )
+def _taken(bar: list[float], count: int) -> tuple[float, float]:
+    """A band's height taken off what is left of a bar: where it begins and ends."""
+    top, unit = bar
+    bar[0] = top + unit * count
+    return top, bar[0]
 
 
 def tone_of(start: Place, end: Place) -> str:

@@ -17,13 +17,14 @@ from app.accounts.queries import Seen
 from app.pipeline.board_queries import stage_norms
 from app.pipeline.calls import call_named
 from app.pipeline.chances import LEAST_CASES
+from app.pipeline.day_counts import DaysBetween
 from app.pipeline.forecast import Decided, History, Judged, OpenDeal, Past, judged
 from app.pipeline.forecast_models import ForecastCall
 from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.pattern import fit
 from app.pipeline.pattern_queries import DECIDED, cases_until, with_around
-from app.pipeline.queries import FAR
 from app.pipeline.rules import SIGNED, Outcome, Stage
+from app.pipeline.spans import FAR
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.pipeline.survival import Incidence, incidence
 from app.users.models import User
@@ -120,24 +121,16 @@ def winning_until(session: Session, today: date, on: date | None = None) -> Inci
     Those lost and withdrawn have ended another way; those open on the day count for as long
     as they lasted, so that deals which nobody ever decides weigh as they should.
     """
-    deals = deals_on(None, DealWish(), on).c
-    rows = session.execute(
-        select(deals.opened_on, deals.closed_on, deals.since, deals.outcome, func.count()).group_by(
-            deals.opened_on, deals.closed_on, deals.since, deals.outcome
-        )
-    )
-    until = on or today
+    deals, until = deals_on(None, DealWish(), on).c, on or today
+    is_open = deals.outcome == Outcome.OPEN
+    # The day of the signature; one undone since then is known by its move alone.
+    signed = case((deals.closed_on <= until, deals.closed_on), else_=deals.since)
+    days = DaysBetween(deals.opened_on, case((is_open, until), else_=signed)).label("days")
+    won = case((is_open, None), (deals.outcome.in_(SIGNED), 1), else_=0).label("won")
     spans: Counter[tuple[int, bool | None]] = Counter()
-    for opened, closed, since, outcome, count in rows:
-        end = until if outcome == Outcome.OPEN else _signed(closed, since, until)
-        won = None if outcome == Outcome.OPEN else outcome in SIGNED
-        spans[max((end - opened).days, 0), won] += count
+    for lasted, end, count in session.execute(select(days, won, func.count()).group_by(days, won)):
+        spans[max(lasted, 0), None if end is None else bool(end)] += count
     return incidence(spans)
-
-
-def _signed(closed: date | None, since: date, until: date) -> date:
-    """The day of the signature; one undone since then is known by its move alone."""
-    return closed if closed is not None and closed <= until else since
 
 
 def judged_on(

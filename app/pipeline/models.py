@@ -15,6 +15,7 @@ from app.search import Searchable
 PASSING = ("from_stage", "on", "to_stage", "outcome", "days")
 RANKED = ("outcome", "stage", "close_on", "id", "archived_at", "account_id")
 SUMMED = ("outcome", "stage", "currency", "archived_at", "account_id", "amount", "probability")
+STOOD = ("outcome", "until", "since", "opportunity_id", "stage", "amount", "probability")
 
 
 class Opportunity(Tracked, Searchable, Versioned, Base):
@@ -125,3 +126,24 @@ class Terms(Base):
     probability: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+
+
+class DealSpan(Base):
+    """Days through which a deal stood the same and the same was expected of it: from ``since``
+    until the day before ``until``. It repeats moves and terms, as app/pipeline/spans.py keeps it,
+    so that a past day is asked for like today; ``moved_on`` is the day of the last move by then."""
+
+    __tablename__ = "deal_span"
+    __table_args__ = (Index("ix_deal_span_stood", *STOOD),)
+
+    opportunity_id: Mapped[int] = mapped_column(
+        ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
+    )
+    since: Mapped[date] = mapped_column(primary_key=True)
+    until: Mapped[date]
+    stage: Mapped[str]
+    outcome: Mapped[str]
+    moved_on: Mapped[date]
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
+    close_on: Mapped[date | None]
+    probability: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))

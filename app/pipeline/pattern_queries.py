@@ -16,8 +16,8 @@ from app.pipeline.around_queries import facts_of
 from app.pipeline.forecast import OpenDeal, Past
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.pattern import Case, Features
-from app.pipeline.queries import FAR
 from app.pipeline.rules import SIGNED, Outcome, Stage
+from app.pipeline.spans import FAR
 from app.pipeline.standing_queries import DealWish, deals_on
 from app.pipeline.times import MoveFact, Stay, stays_of
 

@@ -16,10 +16,10 @@ from app.accounts.queries import Seen
 from app.paging import Page, Place, count_up_to, page_of
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.rules import STAGES, Outcome, Stage, place_of
+from app.pipeline.spans import FAR
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.users.models import User
 
-FAR = date(9999, 12, 31)
 LONG_AGO = date(1, 1, 1)
 PIECE = 1_000
 

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account
 from app.paging import Page, Place, page_of
 from app.pipeline.agenda import Topic
-from app.pipeline.agenda_queries import HOLDS, SUPPORT
 from app.pipeline.kept_reasons import read
 from app.pipeline.models import Opportunity
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
 from app.pipeline.rules import Outcome, Stage
+from app.pipeline.standstill_queries import HOLDS, SUPPORT
 from app.stakeholders.models import RoleHolding, Stakeholder
 from app.stakeholders.rules import Role, Support
 from app.users.models import User

@@ -1,7 +1,6 @@
 """Deals as they are, or as they were at the end of any past day, in the same columns.
 
-Today's come from the deals' own columns. Those of a past day come from the last move and
-the last terms until then: two searches of an index a deal, and none for the long ended.
+Today's come from the deals' own columns, those of a past day from the span that it lies in.
 """
 
 from __future__ import annotations
@@ -11,22 +10,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    ScalarSelect,
-    Select,
-    Subquery,
-    cast,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, cast, func, select
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen, Sight, built_once, within
-from app.pipeline.models import Opportunity, OpportunityLine, StageMove, Terms
-from app.pipeline.rules import LIVE, Outcome, Stage
+from app.pipeline.models import DealSpan, Opportunity, OpportunityLine
+from app.pipeline.rules import Outcome, Stage
 from app.search import ids_found
 
 CENT = Decimal("0.01")
@@ -53,7 +42,7 @@ class DealWish:
 @built_once
 def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
     """The deals that fit a wish, with where they stand and their terms on a day (None: today)."""
-    query = _today() if on is None else _past(on, wish)
+    query = _today() if on is None else _past(on)
     deals = query.where(*wished_deals(seen, wish)).subquery("deals")
     standing = _standing_wished(deals.c, wish)
     return deals if not standing else select(deals).where(*standing).subquery("wished")
@@ -87,45 +76,20 @@ _LASTING: tuple[Any, ...] = (
 )
 
 
-def _past(on: date, wish: DealWish) -> Select[Any]:
-    query: Select[Any] = (
+def _past(on: date) -> Select[Any]:
+    """Each deal beside the one span that a day lies in."""
+    return (
         select(
             *_LASTING,
-            StageMove.to_stage.label("stage"),
-            StageMove.outcome,
-            StageMove.on.label("since"),
-            Terms.amount,
-            Terms.close_on,
-            Terms.probability,
+            DealSpan.stage,
+            DealSpan.outcome,
+            DealSpan.moved_on.label("since"),
+            DealSpan.amount,
+            DealSpan.close_on,
+            DealSpan.probability,
         )
-        .join(StageMove, StageMove.id == last_until(StageMove, on))
-        .outerjoin(Terms, Terms.id == last_until(Terms, on))
-        .where(Opportunity.opened_on <= on)
-    )
-    if wish.outcomes and set(wish.outcomes) <= set(LIVE):
-        query = query.where(_not_ended(on))
-    return query
-
-
-def last_until(model: Any, on: date) -> ScalarSelect[int]:
-    """The id of a deal's last move, or terms, until a day."""
-    return (
-        select(model.id)
-        .where(model.opportunity_id == Opportunity.id, model.on <= on)
-        .order_by(model.on.desc(), model.id.desc())
-        .limit(1)
-        .correlate(Opportunity)
-        .scalar_subquery()
-    )
-
-
-def _not_ended(on: date) -> ColumnElement[bool]:
-    """Deals that may have been live on a day: what ended by then cannot have been."""
-    return or_(
-        Opportunity.closed_on.is_(None),
-        Opportunity.closed_on > on,
-        Opportunity.outcome == Outcome.WON,
-        Opportunity.delivered_on > on,
+        .join(DealSpan, DealSpan.opportunity_id == Opportunity.id)
+        .where(DealSpan.since <= on, DealSpan.until > on)
     )
 
 

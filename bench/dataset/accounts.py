@@ -21,7 +21,7 @@ from app.history import Change
 from app.records.models import Sale
 from app.users.rules import Level
 from bench.dataset.cast import ACCOUNTS_EACH, Cast
-from bench.dataset.deals import add_deals
+from bench.dataset.deals import DEALS, add_deals
 from bench.dataset.people import add_people
 from bench.dataset.place import Place, at
 from bench.dataset.plans import add_plan
@@ -34,18 +34,17 @@ CITIES = ("上海", "杭州", "广州", "成都", "武汉", "南京", "西安", 
 KINDS = ("第一人民医院", "中心医院", "医药连锁", "医疗集团", "妇幼保健院", "医药商业")
 
 
-def add_account(rows: Rows, number: int, cast: Cast, on: date) -> None:
-    """The account ``number`` with its people, deals, visits, plan and records."""
+def add_account(rows: Rows, number: int, cast: Cast, on: date, deals: int = DEALS) -> None:
+    """The account ``number`` with its people, so many deals, visits, plan and records."""
     chance, ours = random.Random(number), random.Random(f"ours {number}")
     owner = cast.managers[number // ACCOUNTS_EACH]
     helper = ours.choice(cast.managers) if ours.random() < 0.3 else None
     account_id = _account(rows, number, chance)
-    place = Place(rows, number, account_id, owner, helper, on, chance)
+    place = Place(rows, number, account_id, owner, helper, on, chance, deals)
     _team(place, ours.choice(cast.presales))
     _profile(place)
     people = add_people(place)
-    deals = add_deals(place)
-    add_visits(place, people, deals)
+    add_visits(place, people, add_deals(place))
     _sales(place)
     add_plan(place)
     _changes(place)

@@ -11,17 +11,20 @@ from app.pipeline.rules import STAGES, Outcome, Stage
 from bench.dataset.place import Place, at
 
 DEALS = 5
+MOST_LIVE = 0.35
+LIVE = 5.0
+"""So many deals of an account are live, where it has many; of few, at most a third."""
 SUBJECTS = ("Ward monitors 病房监护", "Infusion pumps 输液泵", "CT upgrade 升级", "Reagents 试剂")
 
 
 def add_deals(place: Place) -> list[int]:
-    """The deals of an account; a third are live."""
-    return [_deal(place, number) for number in range(DEALS)]
+    """The deals of an account; a third are live, of many a few."""
+    return [_deal(place, number) for number in range(place.deals)]
 
 
 def _deal(place: Place, number: int) -> int:
     chance = place.chance
-    is_live = chance.random() < 0.35
+    is_live = chance.random() < min(MOST_LIVE, LIVE / place.deals)
     stages = STAGES[: chance.randint(1, 5) if is_live else chance.randint(5, 6)]
     outcome = _outcome(place, is_live, stages[-1])
     opened = place.ago(chance.randrange(120, 300) if is_live else chance.randrange(300, 800))

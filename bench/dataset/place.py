@@ -21,6 +21,7 @@ class Place:
     helper: int | None
     on: date
     chance: random.Random
+    deals: int
 
     def ago(self, days: int) -> date:
         """A day of the past, or of the future when ``days`` are negative."""

@@ -144,3 +144,64 @@ def compare(desk: Page, plan: AccountPlan) -> None:
     desk.goto(f"/plans/{plan.id}/versions")
     expect(desk.locator(".changed").first).to_contain_text("Target: from 900 to 1,000")
     assert_accessible(desk)
+
+
+@pytest.fixture
+def late_deals(live: Live, manager: User) -> None:
+    """Two deals of the manager's whose close dates have passed, the larger first."""
+    account = live.make.account("Harbour Clinics", owner=manager)
+    for name, amount in (("Ward monitors", 900), ("Infusion pumps", 500)):
+        late = {"close_on": today() - timedelta(9), "amount": Decimal(amount)}
+        live.make.opportunity(account, name, owner_id=manager.id, **late)
+
+
+@pytest.mark.usefixtures("late_deals")
+def test_a_pipeline_review_is_held_and_the_next_one_opens_with_what_it_decided(office: Page):
+    office.goto("/pipeline/review")
+    expect(office.locator("#overdue")).to_contain_text("Ward monitors")
+    assert_accessible(office)
+    press(office, "Start the review")
+    decide_deal_by_deal(office)
+    close_with_minutes(office)
+
+    press(office.locator("main"), "Start the review")
+    expect(office.locator("#before")).to_contain_text("Ask for the budget in writing")
+    expect(office.locator("#before")).to_contain_text("0 of 1 actions done")
+    control(office.locator("#before"), "What came of it").fill("It came on Friday")
+    press(office.locator("#before"), "Done")
+    expect(office.locator("#before")).to_contain_text("1 of 1 actions done")
+    assert_accessible(office)
+
+
+def decide_deal_by_deal(office: Page) -> None:
+    """A decision and an action on the first deal, on to the second by a key, and to the end."""
+    follow(office, "Start with the first deal")
+    expect(office.locator("h1")).to_have_text("Ward monitors")
+    office.get_by_placeholder("What do we do about it?").fill("Ask for the budget in writing")
+    office.locator(".adder [name='what']").fill("Write to the project office")
+    press(office.locator(".adder"), "Add")
+    expect(office.locator("#taken")).to_contain_text("Write to the project office")
+    expect(office.get_by_placeholder("What do we do about it?")).to_have_value(
+        "Ask for the budget in writing"
+    )
+    assert_accessible(office)
+    press(office, "Save and go on")
+    expect(office.locator("h1")).to_have_text("Infusion pumps")
+    office.get_by_placeholder("What do we do about it?").fill("Give it until the quarter ends")
+    press(office, "Save and go on")
+
+
+def close_with_minutes(office: Page) -> None:
+    """Who was there and the sum of it; then the minutes, as a page and as files."""
+    expect(office.locator("main")).to_contain_text("2 of 2 deals talked about")
+    control(office, "Who was there").fill("All of us")
+    press(office, "Close with minutes")
+    press(office.get_by_role("dialog"), "Close it")
+    expect(office.locator("h1")).to_contain_text("Minutes of")
+    expect(office.locator("main")).to_contain_text("Give it until the quarter ends")
+    expect(office.locator("main")).to_contain_text("Write to the project office")
+    assert_accessible(office)
+    with office.expect_download() as download:
+        follow(office, "XLSX")
+    assert download.value.suggested_filename == f"review-{today()}.xlsx"
+    follow(office, "The next review")

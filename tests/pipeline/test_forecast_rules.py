@@ -92,14 +92,14 @@ LEUKAEMIA = [*((weeks, True) for weeks in ENDED), *((weeks, None) for weeks in L
     ],
 )
 def test_the_curve_is_the_textbooks(weeks, share):
-    assert round(1 - incidence(LEUKAEMIA).within(weeks), 4) == share
+    assert round(1 - incidence(LEUKAEMIA).share(weeks), 4) == share
 
 
 def test_what_is_under_way_is_judged_by_those_that_lasted_as_long():
     found = incidence(LEUKAEMIA)
 
-    assert found.within(6, already=7) == pytest.approx(1 - 0.690196 / 0.806723, abs=1e-5)
-    assert found.within(0) == 0
+    assert found.share(6, already=7) == pytest.approx(1 - 0.690196 / 0.806723, abs=1e-5)
+    assert found.share(0) == found.within(0) == 0
     assert incidence([]).within(100) == 0
 
 
@@ -310,17 +310,41 @@ TWO_ENDS = [(1, True)] * 2 + [(2, False)] * 2 + [(3, True)] + [(5, None)] * 3
 def test_the_incidence_counts_other_ends_and_those_not_over():
     found = incidence(TWO_ENDS)
 
-    assert found.within(1) == 0.25
-    assert found.within(2) == 0.25
-    assert found.within(9) == pytest.approx(0.375)
+    assert found.share(1) == 0.25
+    assert found.share(2) == 0.25
+    assert found.share(9) == pytest.approx(0.375)
     assert found.known_until == 1  # afterwards fewer than eight are left
+
+
+# By hand: after day 1 six of the eight are under way. 24 days were lived through, three of them
+# ended as won and two as lost: 0.125 and 0.0833 a day, so that within 2 days 0.6 × (1 − e^−0.41667)
+# = 0.20446 would be won. Of the six one was won by day 3: (6 × 1/6 + 20 × 0.20446) / 26.
+def test_few_cases_are_drawn_to_the_mean_pace():
+    found = incidence(TWO_ENDS)
+
+    assert found.pace.within(2) == pytest.approx(0.20446, abs=1e-5)
+    assert found.within(2, already=1) == pytest.approx((1 + 20 * 0.20446) / 26, abs=1e-5)
+
+
+def test_what_never_happened_to_a_few_old_deals_may_still_happen():
+    few_old = incidence([(10, True)] * 40 + [(20, False)] * 40 + [(90, None)] * 8)
+
+    assert few_old.share(30, already=60) == 0
+    assert 0 < few_old.within(30, already=60) < few_old.pace.within(30)
+
+
+def test_many_cases_hardly_feel_it():
+    many = incidence([(10, True)] * 4_000 + [(20, False)] * 4_000)
+
+    assert many.within(12) == pytest.approx(many.share(12), abs=0.005)
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.sampled_from([True, False, None])), max_size=60))
 def test_the_incidence_is_a_share_and_grows(spans):
     found = incidence(spans)
 
-    shares = [found.within(days) for days in range(0, 70, 7)]
-    assert shares == sorted(shares)
-    assert all(-1e-9 <= share <= 1 + 1e-9 for share in shares)
+    for told in (found.share, found.within):
+        shares = [told(days) for days in range(0, 70, 7)]
+        assert shares == sorted(shares)
+        assert all(-1e-9 <= share <= 1 + 1e-9 for share in shares)
     assert all(-1e-9 <= found.within(30, already=age) <= 1 + 1e-9 for age in range(0, 80, 9))

@@ -2,8 +2,10 @@
 
 from app.pipeline.views import (  # noqa: F401
     accuracy,
+    accuracy_files,
     approvals,
     beside,
+    beside_files,
     board,
     buying,
     closings,
@@ -20,6 +22,7 @@ from app.pipeline.views import (  # noqa: F401
     papers,
     quick,
     review,
+    review_files,
     stages,
     targets,
     waterfall,

@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me, visible
-from app.pipeline.charts import Curve, Words
+from app.charts import Words
+from app.pictures import picture, plain, sheet, unit_of
+from app.pipeline.charts import Curve
 from app.pipeline.charts import lines as drawn_lines
 from app.pipeline.charts import reliability as drawn_reliability
 from app.pipeline.forecast import Opinion
@@ -29,7 +31,6 @@ from app.pipeline.split_queries import names_of
 from app.pipeline.splits import Split
 from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import Question, asked
-from app.pipeline.views.pictures import picture, plain, sheet, unit_of
 from app.web import _, day, label, render, today
 
 PAST_QUARTERS = 4
@@ -37,15 +38,16 @@ LATER = (30, 60)
 """Days after the eve on which a quarter is forecast again, for the sake of the horizon."""
 
 
-def _scope(question: Question) -> Scope:
+def scope_of(question: Question) -> Scope:
+    """Whose deals a question is about."""
     return Scope(visible(), question.wish, today())
 
 
-def _walk(question: Question) -> Walk:
+def walk_of(question: Question) -> Walk:
     """The last quarters walked through, remembered while nothing is decided."""
     session, periods = db.session(), quarters_before(today(), PAST_QUARTERS)
     key = ("walk", me().id, me().role, question.wish, today())
-    return remembered(session, key, lambda: walk(session, _scope(question), periods, LATER))
+    return remembered(session, key, lambda: walk(session, scope_of(question), periods, LATER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,15 @@ def _stages(past: Walk) -> list[Group]:
     return _groups(found, {stage: label(stage) for stage in found})
 
 
+def groups_of(past: Walk) -> list[tuple[str, str, list[Group]]]:
+    """The scores by person, stage and horizon: title, head of the first column, groups."""
+    return [
+        (_("By person"), _("Who"), _people(past)),
+        (_("By stage"), _("Stage"), _stages(past)),
+        (_("By horizon"), _("How far ahead"), _horizons(past)),
+    ]
+
+
 def _horizons(past: Walk) -> list[Group]:
     found = scores_by([*past.eves, *past.later], lambda one: one.weeks_ahead // 4 * 4)
     ahead = {weeks: _("%(weeks)s weeks ahead or more", weeks=weeks) for weeks in found}
@@ -95,7 +106,7 @@ def _horizons(past: Walk) -> list[Group]:
 def accuracy() -> ResponseReturnValue:
     """The last quarters as they were forecast on their eve, and what came."""
     question = asked()
-    past = _walk(question)
+    past = walk_of(question)
     currencies = sorted({one.forecast.currency for one in past.came})
     scores = {money: _amounts(past, money) for money in currencies}
     return render(
@@ -106,12 +117,8 @@ def accuracy() -> ResponseReturnValue:
         amounts=scores,
         chances=chance_scores([(one, one.won) for one in past.eves]),
         naive=naive_scores(past.eves),
-        tables=[
-            (_("By person"), _("Who"), _people(past)),
-            (_("By stage"), _("Stage"), _stages(past)),
-            (_("By horizon"), _("How far ahead"), _horizons(past)),
-        ],
-        velocities=velocities(db.session(), _scope(question)),
+        tables=groups_of(past),
+        velocities=velocities(db.session(), scope_of(question)),
         opinions=Opinion,
     )
 
@@ -124,7 +131,7 @@ def _amounts(past: Walk, currency: str) -> Any:
 @pipeline.get("/pipeline/accuracy/reliability.<any(svg,png,pdf):file_kind>")
 def reliability_picture(file_kind: str) -> ResponseReturnValue:
     """What came of what was said, for each opinion."""
-    past = _walk(asked())
+    past = walk_of(asked())
     curves = [
         _curve(one) for one in chance_scores([(case, case.won) for case in past.eves]) if one.bins
     ]
@@ -153,7 +160,7 @@ def _curve(one: ChanceScore) -> Curve:
 def amounts_picture(file_kind: str) -> ResponseReturnValue:
     """What was forecast for each quarter and what came, in one currency."""
     currency = request.args.get("currency", "")
-    came, _scores = _amounts(_walk(asked()), currency)
+    came, _scores = _amounts(walk_of(asked()), currency)
     curves = [*(_said_of(opinion, came) for opinion in Opinion), _actual(came)]
     curves = [curve for curve in curves if curve.xs]
     names = [day(one.period.start) for one in came]
@@ -191,7 +198,7 @@ def accuracy_sheet(suffix: str) -> ResponseReturnValue:
     """Every deal that was judged on an eve, what was said of it and whether it was won."""
     header = (_("Quarter from"), _("Deal"), _("Stage"), _("Currency"), _("Amount"),
               *(label(one) for one in Opinion), _("Won"))  # fmt: skip
-    return sheet(suffix, "accuracy", header, map(_cells, _walk(asked()).eves))
+    return sheet(suffix, "accuracy", header, map(_cells, walk_of(asked()).eves))
 
 
 def _cells(one: Any) -> tuple[Any, ...]:

@@ -10,20 +10,20 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import account_or_404, editable, me, sight
+from app.access import account_or_404, editable, sight
 from app.paging import Place
-from app.pipeline.board_queries import MOST, Lane, board_rows
+from app.pictures import sheet
+from app.pipeline.beside_rows import Beside
+from app.pipeline.board_queries import MOST, board_rows
 from app.pipeline.forms import BoardFilter, ListFilter
 from app.pipeline.kept_views import ViewPage
 from app.pipeline.queries import SORTS, DealRow, deal_rows, every_deal, pipeline_totals
-from app.pipeline.remembered import remembered
 from app.pipeline.rules import ENDED, LIVE, stage_named
 from app.pipeline.standing_queries import DealWish
 from app.pipeline.swimlane_queries import swimlane_rows
 from app.pipeline.totals import by_currency, by_outcome
 from app.pipeline.views.blueprint import account_wanted, pipeline, stage_rules
 from app.pipeline.views.kept import views_here
-from app.pipeline.views.pictures import sheet
 from app.pipeline.wishes import board_wish, list_wish
 from app.users.queries import colleague_choices
 from app.vocabulary import N_
@@ -48,12 +48,7 @@ def board() -> ResponseReturnValue:
     asked = (session, sight(), editable(), wish, today())
     by, whole = form.by.data, stage_named(request.args.get("whole"))
     rules = stage_rules()
-
-    def find() -> list[Lane]:
-        return board_rows(*asked, on=on, whole=whole, rules=rules, shows_cards=not by)
-
-    key = ("board", me().id, me().role, wish, on, whole, bool(by), today())
-    lanes = find() if on is None else remembered(session, key, find)
+    lanes = board_rows(*asked, on=on, whole=whole, rules=rules, shows_cards=not by)
     return render(
         "pipeline/board.html",
         form=form,
@@ -89,6 +84,7 @@ def index() -> ResponseReturnValue:
         sort=sort,
         descending=descending,
         views=views,
+        beside=Beside,
     )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import sight
-from app.pipeline.closing_queries import closing_days, overdue
+from app.pictures import sheet
+from app.pipeline.closing_queries import Expected, closing_days, every_closing, overdue
 from app.pipeline.closings import month_named, month_of, weeks_of
 from app.pipeline.forms import DealFilter
 from app.pipeline.totals import by_currency
 from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
 from app.users.queries import colleague_choices
-from app.web import render, today
+from app.vocabulary import N_
+from app.web import _, label, render, today
 
 
 @pipeline.get("/pipeline/calendar")
@@ -40,3 +44,31 @@ def calendar() -> ResponseReturnValue:
         late=overdue(session, sight(), wish, on),
         on=on,
     )
+
+
+@pipeline.get("/pipeline/calendar.<any(csv,xlsx):suffix>")
+def calendar_file(suffix: str) -> ResponseReturnValue:
+    """Every deal that should close in the month, as a file."""
+    form, account, session = DealFilter(request.args), account_wanted(), db.session()
+    form.offer_owners(colleague_choices(session))
+    month = month_named(request.args.get("month")) or month_of(today())
+    rows = every_closing(session, sight(), wish_of(form, account), month)
+    header = [_(words) for words in COLUMNS]
+    return sheet(suffix, f"closings-{month}", header, map(_cells, rows))
+
+
+COLUMNS = (
+    N_("Closes on"),
+    N_("Name"),
+    N_("Account"),
+    N_("Owner"),
+    N_("Stage"),
+    N_("Amount"),
+    N_("Currency"),
+    N_("Probability"),
+)
+
+
+def _cells(one: Expected) -> list[Any]:
+    whose = [one.close_on, one.name, one.account, one.owner]
+    return [*whose, label(one.stage), one.amount, one.currency, one.probability]

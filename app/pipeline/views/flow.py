@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -12,13 +13,17 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import sight
 from app.accounts.models import Account
-from app.pipeline.flow import HEIGHT, WIDTH, Stream, picture
+from app.charts import Words
+from app.pictures import picture as drawn
+from app.pictures import plain, rounded, sheet
+from app.pipeline.flow import HEIGHT, WIDTH, Step, Stream, picture
+from app.pipeline.flow_charts import Named, funnel_drawn, streams_drawn
 from app.pipeline.flow_queries import funnel, streams
 from app.pipeline.forms import FlowFilter
+from app.pipeline.rules import Stage
 from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
-from app.pipeline.views.pictures import sheet
 from app.users.queries import colleague_choices
-from app.web import _, label, render, today
+from app.web import _, day, label, percent, render, today
 
 USUAL = timedelta(days=30)
 YEAR = timedelta(days=365)
@@ -45,8 +50,6 @@ def _asked() -> tuple[FlowFilter, Account | None, date, date, list[Stream]]:
 def flow() -> ResponseReturnValue:
     """From where to where deals went, and how far those opened meanwhile have come."""
     form, account, start, end, found = _asked()
-    wish, since = wish_of(form, account), end - YEAR
-    steps = funnel(db.session(), sight(), wish, since, end)
     return render(
         "pipeline/flow.html",
         form=form,
@@ -57,14 +60,54 @@ def flow() -> ResponseReturnValue:
         picture=picture(found),
         height=HEIGHT,
         width=WIDTH,
-        steps=steps,
-        since=since,
+        steps=_steps(form, account, end),
+        since=end - YEAR,
     )
+
+
+def _steps(form: FlowFilter, account: Account | None, end: date) -> list[Step]:
+    return funnel(db.session(), sight(), wish_of(form, account), end - YEAR, end)
+
+
+@pipeline.get("/pipeline/flow.<any(svg,png,pdf):file_kind>")
+def flow_picture(file_kind: str) -> ResponseReturnValue:
+    """What moved as a picture for a meeting."""
+    _form, _account, start, end, found = _asked()
+    shown = picture(found)
+    words = Words(
+        _("What moved"),
+        plain(_("From %(start)s to %(end)s", start=day(start), end=day(end))),
+    )
+    bars = [
+        Named(bar, f"{label(bar.place)}  {bar.count}", is_left)
+        for is_left, side in ((True, shown.left), (False, shown.right))
+        for bar in side
+    ]
+    content = (words, bars, shown.ribbons)
+    return drawn(file_kind, content, lambda: streams_drawn(*content), "flow")
+
+
+@pipeline.get("/pipeline/funnel.<any(svg,png,pdf):file_kind>")
+def funnel_picture(file_kind: str) -> ResponseReturnValue:
+    """How far deals came as a picture for a meeting."""
+    form, account, _start, end, _found = _asked()
+    steps = [(label(one.stage), one.reached, _further(one)) for one in _steps(form, account, end)]
+    since = _("How far the deals opened since %(day)s have come", day=day(end - YEAR))
+    content = (Words(_("Funnel"), plain(since)), steps)
+    return drawn(file_kind, content, lambda: funnel_drawn(*content), "funnel")
+
+
+def _further(step: Step) -> str:
+    """How many reached a stage, and what share of them went on."""
+    if step.share is None or step.stage is Stage.DELIVERY:
+        return f"{step.reached}"
+    went_on = _("%(share)s went further", share=percent(step.share))
+    return f"{step.reached}  {went_on}"
 
 
 @pipeline.get("/pipeline/flow.<any(csv,xlsx):suffix>")
 def flow_file(suffix: str) -> ResponseReturnValue:
-    """The same as a file."""
+    """What moved as a file."""
     *_rest, found = _asked()
     header = [_("From"), _("To"), _("Deals"), _("Amount"), _("Currency")]
     return sheet(suffix, "flow", header, _rows(found))
@@ -73,3 +116,19 @@ def flow_file(suffix: str) -> ResponseReturnValue:
 def _rows(found: list[Stream]) -> Iterator[list[Any]]:
     for one in found:
         yield [label(one.start), label(one.end), one.count, one.amount, one.currency]
+
+
+@pipeline.get("/pipeline/funnel.<any(csv,xlsx):suffix>")
+def funnel_file(suffix: str) -> ResponseReturnValue:
+    """How far deals came as a file."""
+    form, account, _start, end, _found = _asked()
+    header = [_("Stage"), _("Deals"), _("Went further"), _("Share")]
+    rows = (
+        [label(one.stage), one.reached, one.further, _share(one)]
+        for one in _steps(form, account, end)
+    )
+    return sheet(suffix, "funnel", header, rows)
+
+
+def _share(step: Step) -> Decimal | None:
+    return None if step.share is None else rounded(step.share, 4)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.pipeline.charts import Range, Words, ranges
+from app.charts import Words
+from app.pictures import picture, plain, rounded, sheet, unit_of
+from app.pipeline.charts import Range, ranges
 from app.pipeline.forecast import Forecast, Judged, Opinion
+from app.pipeline.splits import Key, Line
 from app.pipeline.verdict_queries import find_verdicts
 from app.pipeline.verdicts import offered
 from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import Question, asked
-from app.pipeline.views.pictures import picture, plain, sheet, unit_of
 from app.web import _, day, label, money
 
 
@@ -77,11 +78,6 @@ def _sorted(question: Question) -> Iterator[Judged]:
     yield from sorted(question.judged, key=lambda one: (-one.worth, one.deal.id))
 
 
-def rounded(value: float, places: int) -> Decimal:
-    """A float as a cell of a sheet."""
-    return round(Decimal(value), places)
-
-
 def _cells(one: Judged) -> tuple[Any, ...]:
     deal = one.deal
     shares = (one.by(opinion) for opinion in Opinion)
@@ -96,4 +92,31 @@ def _cells(one: Judged) -> tuple[Any, ...]:
         label(deal.call),
         *(None if share is None else rounded(share, 4) for share in shares),
         rounded(one.worth, 2),
+    )
+
+
+@pipeline.get("/pipeline/forecast/lines.<any(csv,xlsx):suffix>")
+def lines_sheet(suffix: str) -> ResponseReturnValue:
+    """The forecast split up, a line for each group and currency."""
+    question = asked()
+    header = (label(question.by), _("Currency"), _("Open deals"), _("Target"), _("Won"),
+              _("Commit"), _("Best case"), *(label(one) for one in Opinion), _("Open"),
+              _("Coverage"))  # fmt: skip
+    rows = (_line(line, question.names) for line in question.lines)
+    return sheet(suffix, f"forecast-by-{question.by}", header, rows)
+
+
+def _line(line: Line, names: Mapping[Key, str]) -> tuple[Any, ...]:
+    coverage = None if line.coverage is None else rounded(line.coverage, 2)
+    return (
+        names.get(line.key) or line.key or "",
+        line.currency,
+        line.deals,
+        line.target,
+        line.won,
+        line.commit,
+        line.best,
+        *(line.expected[opinion] for opinion in Opinion),
+        line.open,
+        coverage,
     )

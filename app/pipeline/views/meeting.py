@@ -28,7 +28,7 @@ from app.pipeline.review_queries import (
     neighbours,
 )
 from app.pipeline.rules import Stage, place_of
-from app.pipeline.views.blueprint import pipeline
+from app.pipeline.views.blueprint import pipeline, stage_rules
 from app.users.queries import colleague_choices
 from app.users.rules import UserRole
 from app.web import render, today
@@ -143,7 +143,7 @@ def discuss_page(
         may_write=review.closed_at is None and may_change(item.account_id),
         moves=[move for move in moves_of(session, deal.id) if move.on > review.since][::-1],
         terms=terms_of(session, deal.id)[::-1],
-        norm=stage_norms(session).get(stage),
+        norm=stage_norms(session, None, stage_rules()).get(stage),
         days=(today() - deal.stage_since).days,
         people=key_people(session, item.account_id),
         earlier=decisions_on(session, deal.id, review.id),

@@ -6,29 +6,26 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import allowed, me, visible
+from app.access import allowed, me, sight, visible
 from app.accounts.models import Account
 from app.pipeline.agenda_queries import Point, agenda
 from app.pipeline.forms import ReviewFilter
 from app.pipeline.meeting import entries, since_day
-from app.pipeline.remembered import remembered
 from app.pipeline.review_changes import open_review
 from app.pipeline.review_models import Review
 from app.pipeline.review_queries import actions_of, last_review, open_reviews, review_rows
-from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
+from app.pipeline.views.blueprint import account_wanted, pipeline, stage_rules, wish_of
 from app.users.queries import colleague_choices
 from app.web import _, list_place, render, see, today
 
 
-def _proposed(form: ReviewFilter, account: Account | None, last: Review | None) -> list[Point]:
+def proposed(form: ReviewFilter, account: Account | None, last: Review | None) -> list[Point]:
     """The agenda that a filter bar asks for; notes in the form the day that it looks back to."""
     session = db.session()
     since = since_day(form.since.data, last.on if last else None, today())
     form.since.data = since
     wish = wish_of(form, account)
-    key = ("agenda", me().id, me().role, wish, since, today())
-    find = lambda: agenda(session, visible(), wish, since, today())  # noqa: E731
-    return remembered(session, key, find)
+    return agenda(session, sight(), wish, since, today(), rules=stage_rules())
 
 
 @pipeline.get("/pipeline/review")
@@ -37,7 +34,7 @@ def review() -> ResponseReturnValue:
     form, account, session = ReviewFilter(request.args), account_wanted(), db.session()
     form.offer_owners(colleague_choices(session))
     last = last_review(session, visible(), me().id)
-    points = _proposed(form, account, last)
+    points = proposed(form, account, last)
     waiting = actions_of(session, visible(), review_ids=[last.id], is_open=True) if last else []
     return render(
         "pipeline/review.html",
@@ -59,7 +56,7 @@ def start_review() -> ResponseReturnValue:
     form, account, session = ReviewFilter(request.form), account_wanted(), db.session()
     form.offer_owners(colleague_choices(session))
     last = last_review(session, visible(), me().id)
-    listed = entries(_proposed(form, account, last))
+    listed = entries(proposed(form, account, last))
     if not listed or form.since.data is None:
         return see("pipeline.review", _("There is nothing to talk about yet."))
     begun = open_review(

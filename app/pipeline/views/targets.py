@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import allowed, may, me
+from app.pictures import sheet
 from app.pipeline.forecast_changes import Aims, aim
 from app.pipeline.forecast_forms import TargetForm, target_form
 from app.pipeline.forecast_models import Target
@@ -125,3 +126,18 @@ def set_targets() -> ResponseReturnValue:
     session.commit()
     words = _("The targets are saved.") if changed else _("Nothing changed.")
     return see("pipeline.targets", words, year=year.start.year, currency=form.currency.data)
+
+
+@pipeline.get("/pipeline/targets.<any(csv,xlsx):suffix>")
+def targets_sheet(suffix: str) -> ResponseReturnValue:
+    """The targets of a year that are set, in every currency."""
+    year, people = year_wanted(), whose()
+    names = {one.id: one.name for one in people}
+    header = (_("Who"), _("For the team"), _("From"), _("Until"), _("Amount"), _("Currency"))
+    rows = (
+        (names[one.user_id], _("yes") if one.is_team else _("no"), one.starts_on, one.ends_on,
+         one.amount, one.currency)
+        for one in targets_of(db.session(), year)
+        if one.user_id in names
+    )  # fmt: skip
+    return sheet(suffix, f"targets-{year.start.year}", header, rows)
