@@ -380,6 +380,8 @@ TABLE: tuple[Row, ...] = (
     signed_in("records.importance_order"),
     signed_in("records.importance_picture"),
     signed_in("records.importance_sheet"),
+    signed_in("records.white_portfolio"),
+    signed_in("records.white_sheet"),
     editors("records.keep_class", status=SEE),
     editors("records.add_sale", "GET", OK),
     editors("records.add_sale"),

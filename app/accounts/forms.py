@@ -25,7 +25,7 @@ from app.accounts.rules import (
     SizeClass,
 )
 from app.accounts.wishes import AccountWish
-from app.forms import Form, NumberField, TermField, choices, long_text, text
+from app.forms import Form, NumberField, TermField, choices, long_text, text, trimmed
 from app.users.rules import Level
 
 NOT_SAID = _l("Not said")
@@ -108,7 +108,7 @@ class AccountFilter(Form):
             ownership=self.ownership.data,
             loyalty=self.loyalty.data,
             segment=self.segment.data,
-            region=self.region.data or "",
+            region=trimmed(self.region.data or ""),
             owner_id=int(owner) if owner.isdecimal() and len(owner) < 10 else None,
             member_id=me if self.mine.data else None,
             sort=sort,

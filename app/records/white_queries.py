@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Rival
+from app.accounts.rules import BuyerKind
 from app.records.models import Product, Sale
 from app.records.rules import class_period
 from app.records.white_models import WhiteCell, WhiteShare
@@ -32,6 +33,8 @@ class CellRow:
     on: date
     opportunity_id: int | None
     shares: tuple[tuple[str, Decimal], ...]
+    currency: str
+    channel: BuyerKind | None
 
 
 def cell_rows(
@@ -39,7 +42,7 @@ def cell_rows(
 ) -> list[CellRow]:
     """Cells of accounts among those ``seen``, by account, unit and line; four SELECTs."""
     rows = session.execute(
-        select(WhiteCell, Account.name)
+        select(WhiteCell, Account.name, Account.currency, Account.buyer_kind)
         .join(Account, Account.id == WhiteCell.account_id)
         .where(
             WhiteCell.archived_at.is_(None),
@@ -49,17 +52,16 @@ def cell_rows(
         )
         .order_by(Account.name, WhiteCell.account_id, WhiteCell.unit, WhiteCell.series)
     ).all()
-    sold = sold_by_series(session, {cell.account_id for cell, _name in rows}, seen, on)
-    shares = shares_of(session, [cell.id for cell, _name in rows])
-    return [_cell_row(cell, name, sold, shares) for cell, name in rows]
+    sold = sold_by_series(session, {row[0].account_id for row in rows}, seen, on)
+    shares = shares_of(session, [row[0].id for row in rows])
+    return [_cell_row(row, sold, shares) for row in rows]
 
 
 Sold = dict[tuple[int, str, str], Decimal]
 
 
-def _cell_row(
-    cell: WhiteCell, name: str, sold: Sold, shares: dict[int, list[tuple[str, Decimal]]]
-) -> CellRow:
+def _cell_row(row: Any, sold: Sold, shares: dict[int, list[tuple[str, Decimal]]]) -> CellRow:
+    cell: WhiteCell = row[0]
     fact = CellFact(
         cell.unit,
         cell.series,
@@ -72,12 +74,14 @@ def _cell_row(
     return CellRow(
         cell.id,
         cell.account_id,
-        name,
+        row.name,
         white(fact),
         cell.note,
         cell.on,
         cell.opportunity_id,
         tuple(shares.get(cell.id, ())),
+        row.currency,
+        BuyerKind(row.buyer_kind) if row.buyer_kind else None,
     )
 
 
@@ -171,3 +175,22 @@ def unit_choices(session: Session, account_id: int, seen: Select[Any]) -> list[s
     )
     both = units.union(below).subquery()
     return list(session.scalars(select(both.c.unit).order_by(both.c.unit)))
+
+
+def lines_estimated(session: Session) -> list[str]:
+    """The product lines that anybody has estimated, by name."""
+    kept = WhiteCell.archived_at.is_(None)
+    rows = select(WhiteCell.series).where(kept).distinct().order_by(WhiteCell.series)
+    return list(session.scalars(rows))
+
+
+def where_cells(line: str, unit: str, channel: BuyerKind | None) -> list[ColumnElement[bool]]:
+    """The conditions of a filter on cells; an empty one asks for nothing."""
+    wanted: list[ColumnElement[bool]] = []
+    if line:
+        wanted.append(WhiteCell.series == line)
+    if unit:
+        wanted.append(func.lower(WhiteCell.unit).contains(unit.lower(), autoescape=True))
+    if channel is not None:
+        wanted.append(Account.buyer_kind == channel)
+    return wanted

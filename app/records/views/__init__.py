@@ -13,5 +13,6 @@ from app.records.views import (  # noqa: F401
     service,
     standings,
     support,
+    white,
 )
 from app.records.views.blueprint import records as records

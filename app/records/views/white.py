@@ -37,9 +37,11 @@ def _asked() -> Asked:
     session = db.session()
     form = WhiteFilter(request.args)
     form.offer(regions(session, sight()), owners(session, sight()))
-    form.offer_lines(lines_estimated(session))
+    lines = lines_estimated(session)
+    form.offer_lines(lines)
+    line = form.line.data if form.line.data in lines else ""
     wanted = wished(sight(), form.wish(me().id))
-    wanted += where_cells(form.line.data or "", form.unit.data or "", form.channel.data)
+    wanted += where_cells(line, form.unit.data or "", form.channel.data)
     cells = [
         one for one in cell_rows(session, visible(), *wanted, on=today()) if _is_wanted(form, one)
     ]
@@ -85,7 +87,8 @@ def white_sheet(suffix: str) -> ResponseReturnValue:
     """Every cell asked for, with its letters and the competitors' shares."""
     header = (_("Account"), _("Channel"), _("Buying unit"), _("Product line"), _("Currency"),
               _("A could"), _("B do"), _("C sales"), _("D mean"), _("E potential"), "B/A", "C/E",
-              "A − B", "E − C", _("Room"), _("Competitors"), _("As of"), _("How you know"))  # fmt: skip
+              "A − B", "E − C", _("Room"), _("Competitors"), _("As of"),
+              _("How you know"))  # fmt: skip
     return sheet(suffix, "white-space", header, map(_cells, _asked().cells))
 
 
