@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from structlog import get_logger
 
+from app.alerts.watch_jobs import keep_watch
+from app.config import read_config
 from app.db import now
 from app.lessons.jobs import look_through_deals
 from app.pipeline.forecast_jobs import lock_due
@@ -37,7 +39,12 @@ def lock_forecasts(engine: Engine) -> None:
     lock_due(engine, at.date(), at)
 
 
-WORKS: tuple[Work, ...] = (look_through_maps, lock_forecasts, look_through_deals)
+def watch_accounts(engine: Engine) -> None:
+    """Accounts whose records have changed, or that were last looked at on an earlier day."""
+    keep_watch(engine, read_config().timezone)
+
+
+WORKS: tuple[Work, ...] = (look_through_maps, lock_forecasts, look_through_deals, watch_accounts)
 
 
 def keep_up(app: Flask) -> None:

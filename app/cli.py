@@ -28,6 +28,8 @@ VERBS = {
     "map": "app.commands.power_map",
     "plan": "app.commands.plan",
     "visits": "app.commands.visits",
+    "watches": "app.commands.watches",
+    "alerts": "app.commands.alerts",
     "digest": "app.commands.digest",
     "import": "app.commands.imports",
     "export": "app.commands.exports",

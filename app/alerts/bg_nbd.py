@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import numpy as np
+from app.later import Later
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+else:
+    np = Later("numpy")
 
 START = (1.0, 5.0, 1.0, 2.0)
 STEPS = 2_000

@@ -77,6 +77,17 @@ def _pasts(session: Session, start: date) -> Iterator[Buying]:
     return (past_of(first, last, many, start) for _account, first, last, many in rows)
 
 
+def purchase_days(session: Session) -> dict[int, tuple[date, ...]]:
+    """The days on which each account ever bought something."""
+    rows = session.execute(
+        select(Sale.account_id, Sale.on)
+        .where(Sale.amount > 0)
+        .distinct()
+        .order_by(Sale.account_id, Sale.on)
+    )
+    return {one: tuple(row.on for row in days) for one, days in groupby(rows, itemgetter(0))}
+
+
 MODEL = "alert-model"
 
 
