@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.databases import Place
+from bench.lesson_works import past, watched
 from bench.map_times import SIZES, facts_of
 from bench.map_works import drawing, looked_through, portfolio
 from bench.sales_file import write_sales
@@ -70,6 +71,9 @@ def works() -> list[Work]:
         Work("the data set's maps looked through", 60.0, _looked_through(again=False)),
         Work("and again when nothing changed", 1.0, _looked_through(again=True)),
         Work("a map of 50 drawn by the template", 0.01, lambda ground: drawing(ground.folder)),
+        Work("20 watches over 2,000 open deals", 10.0, _watched(2_000)),
+        Work("20 watches over one deal", 0.1, _watched(1)),
+        Work("2,000 decided deals as known week by week", 10.0, _past),
         *(Work(f"{many:,} open deals as a distribution", aim, _outlook(many))
           for many, aim in DEALS.items()),
     ]  # fmt: skip
@@ -119,6 +123,14 @@ def _import(kind: str, file: Path, url: str, folder: Path, count: int) -> None:
     told = json.loads(done.stdout)
     if told["new"] != count:
         raise RuntimeError(f"the import took in {told['new']} of {count}: {done.stdout[:500]!r}")
+
+
+def _watched(deals: int) -> Callable[[Ground], Callable[[], object]]:
+    return lambda ground: watched(ground.database(f"watched_{deals}"), deals)
+
+
+def _past(ground: Ground) -> Callable[[], object]:
+    return past(ground.database("past"))
 
 
 def _map(size: int) -> Callable[[Ground], Callable[[], object]]:

@@ -17,6 +17,7 @@ from app.demo.cast import COLLEAGUES, DOMAIN, PASSWORD
 from app.demo.deals import Story, add_deal, stories
 from app.demo.doing import add_doing
 from app.demo.forecasts import add_forecasts, lock_forecasts
+from app.demo.lessons import add_lessons, let_watches_look
 from app.demo.people import Known, add_people
 from app.demo.profile import add_profile
 from app.demo.rows import Rows
@@ -71,8 +72,10 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
     add_today(rows)
     tell(rows, people, ours)
     add_forecasts(rows, ours)
+    add_lessons(rows)
     count = rows.write(session)
     renew_spans(session.connection())
+    let_watches_look(session, on)
     lock_forecasts(session, rows)
     _make_findable(rows, session)
     renew_all(session.connection())

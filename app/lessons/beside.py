@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.accounts.queries import Seen, within
 from app.lessons.likeness import Likeness, likest
+from app.lessons.past_queries import company_past
 from app.lessons.queries import LessonRow, LessonWish, lesson_rows, lessons_among
-from app.lessons.record_queries import company_past, deal_facts
+from app.lessons.record_queries import deal_facts
 from app.lessons.watch_queries import Spoken, speaking
 from app.paging import Place
 from app.pipeline.models import Opportunity

@@ -15,6 +15,7 @@ from app.db import now
 from app.history import Change
 from app.leases import give_back, take
 from app.lessons.changes import look_at
+from app.lessons.past_queries import company_past
 from app.lessons.record_queries import open_deals
 from app.lessons.watch_queries import watches_on
 from app.pipeline.deal_models import DealReading
@@ -34,6 +35,7 @@ def look_through_deals(engine: Engine) -> None:
     on = now().date()
     with Session(engine.execution_options(writes=False)) as session:
         duty, marks = _duty(session, on), _marks(session)
+        company_past(session, on)  # so that no page has to wait for it
     before = LOOKED.get(engine)
     if before == (duty, marks) or not take(engine, LEASE):
         return

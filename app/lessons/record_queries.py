@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from app.history import Change
 from app.lessons.facts import Expected, Facts, Moved, Quote, Record, facts_on, looks
-from app.lessons.trying import Past
 from app.paging import Query
 from app.pipeline.around import AccountFacts
 from app.pipeline.around_queries import facts_of
@@ -23,12 +22,8 @@ from app.pipeline.deal_queries import REFUSED, VISITS, day_of
 from app.pipeline.mirroring import BUYER
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.noting import NoteKind
-from app.pipeline.pattern_queries import DECIDED
-from app.pipeline.remembered import remembered
-from app.pipeline.rules import SIGNED, Outcome, Stage
+from app.pipeline.rules import Outcome, Stage
 
-MOST_DEALS = 2_000
-"""The newest so many decided deals are the company's past."""
 STAGE_OF = {one.value: one for one in Stage}
 OUTCOME_OF = {one.value: one for one in Outcome}
 NOBODY = AccountFacts()
@@ -68,6 +63,7 @@ def records_of(session: Session, deals: Select[Any], until: date) -> list[tuple[
 def _deals(deals: Select[Any]) -> Query:
     return select(
         Opportunity.id,
+        Opportunity.version,
         Opportunity.account_id,
         Opportunity.outcome,
         Opportunity.opened_on,
@@ -229,33 +225,6 @@ def _changes(
             new = columns.get(column, [None, None])[1]
             found[entity_id].append((at.date(), act, new))
     return found
-
-
-def company_past(session: Session, on: date) -> list[Past]:
-    """The newest decided deals of the company, each by its own days; remembered by the worker."""
-    return remembered(session, ("past", on), lambda: _past(session, on))
-
-
-def _past(session: Session, on: date) -> list[Past]:
-    newest = (
-        select(Opportunity.id)
-        .where(
-            Opportunity.outcome.in_(DECIDED),
-            Opportunity.closed_on <= on,
-            Opportunity.archived_at.is_(None),
-        )
-        .order_by(Opportunity.closed_on.desc(), Opportunity.id.desc())
-        .limit(MOST_DEALS)
-    )
-    deals = select(newest.subquery().c.id)
-    return [_lived(row, record) for row, record in records_of(session, deals, on)]
-
-
-def _lived(row: Any, record: Record) -> Past:
-    days = (day for day in looks(record) if day < row.closed_on)
-    seen = ((day, facts_on(record, day)) for day in days)
-    kept = tuple((day, facts) for day, facts in seen if facts is not None)
-    return Past(row.id, row.account_id, row.outcome in SIGNED, row.closed_on, kept)
 
 
 def open_deals(*wanted: Any) -> Select[Any]:

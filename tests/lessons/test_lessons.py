@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
+from app.cli import main
 from app.db import now
 from app.lessons.jobs import look_through_deals
 from app.lessons.models import Firing, Lesson
+from app.pipeline.models import StageMove, Terms
 from tests.factories import AT, DAY
 
 TODAY = now().date()
@@ -34,8 +38,6 @@ def lost(make, account, ada):
 
 
 def deal_of(make, account, owner, name, outcome, pushes=2):
-    from app.pipeline.models import StageMove, Terms
-
     closed = DAY + timedelta(days=30)
     ended = outcome != "open"
     deal = make.opportunity(
@@ -199,3 +201,33 @@ def test_a_watch_speaks_up_on_the_deals_that_meet_it_once_and_falls_silent(
     browser.post(f"/lessons/{lesson.id}/watch/retire")
     assert make.again(lesson).watched_since is None
     assert "It helped on 1" in browser.get("/lessons/watches").text
+
+
+def test_the_watches_verb_tells_each_with_its_record(app, make, account, ada, lost, monkeypatch):
+    deal_of(make, account, ada, "Won pumps", "won", pushes=1)
+    lesson_of(make, lost, clauses=PUSHED, watched_since=DAY)
+    monkeypatch.setattr("app.commands.common.prepare", lambda _config: app.extensions["engine"])
+
+    told = CliRunner().invoke(main, ["watches", "--json"])
+    plain = CliRunner().invoke(main, ["watches"])
+
+    assert told.exit_code == plain.exit_code == 0, told.output + plain.output
+    (one,) = json.loads(told.stdout)
+    assert one["conditions"] == [{"condition": "pushed", "value": "2"}]
+    assert one["past"]["lost"] == {"fired": 1, "deals": 1}
+    assert one["past"]["won"] == {"fired": 0, "deals": 1}
+    assert one["since"]["cries_wolf"] is False
+    assert "1 of 1" in plain.stdout
+
+
+def test_a_deal_names_decided_deals_like_it_with_their_lessons(
+    make, account, ada, lost, browser_for
+):
+    lesson_of(make, lost)
+    like = deal_of(make, account, ada, "Like it", "open")
+
+    page = browser_for(ada).get(f"/pipeline/{like.id}/lessons")
+
+    assert f"/pipeline/{lost.id}" in page.links()
+    assert "It was pushed twice" in page.text
+    assert "Alike in" in page.text

@@ -11,8 +11,8 @@ from app.accounts.models import Account
 from app.lessons.changes import put_together, retire, say_whether, switch_on
 from app.lessons.forms import HelpForm, WatchForm
 from app.lessons.models import Lesson
+from app.lessons.past_queries import company_past
 from app.lessons.queries import watch_of
-from app.lessons.record_queries import company_past
 from app.lessons.rules import problems_watching
 from app.lessons.trying import Served, Tried, served, tried
 from app.lessons.views.blueprint import deal_of, deal_or_404, lesson_or_404, lessons
