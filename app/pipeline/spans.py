@@ -62,7 +62,6 @@ def told_spans(*, some: bool = False) -> Select[Any]:
             Terms.probability,
         )
         .select_from(days)
-        .select_from(days)
         .join(StageMove, StageMove.id == _last(StageMove, days))
         .outerjoin(Terms, Terms.id == _last(Terms, days))
     )
