@@ -9,6 +9,7 @@ from app.accounts.models import Appraisal, FactorScore, Rival, ValueReading
 from app.accounts.rules import Aspect
 from app.demo.accounts import Customer
 from app.demo.rows import Rows
+from app.records.portfolio import OF_OUR_TRADE
 
 RIVALS = (
     (
@@ -42,7 +43,8 @@ def add_profile(rows: Rows, account_id: int, customer: Customer, ours: dict[str,
     chance, owner = rows.chance, ours[customer.owner]
     base = 62 + 14 * customer.mood + (8 if customer.profile["kind"] == "core" else 0)
     for factor in DEFAULT_SCALE.factors:
-        score = max(5, min(98, round(base + chance.uniform(-18, 18))))
+        draw = 0 if factor.key in OF_OUR_TRADE else account_id * 29 % 48
+        score = max(5, min(98, round(base - draw + chance.uniform(-18, 18))))
         rows.add(
             FactorScore, account_id=account_id, factor=factor.key, score=score, on=rows.ago(150)
         )
@@ -62,7 +64,8 @@ def add_profile(rows: Rows, account_id: int, customer: Customer, ours: dict[str,
     )  # fmt: skip
     for name, share, offer, strengths, weaknesses in RIVALS[: 1 + account_id % 3]:
         rows.add(
-            Rival, account_id=account_id, name=name, share=Decimal(share), offer=offer,
+            Rival, account_id=account_id, name=name, offer=offer,
+            share=round(Decimal(share) * (40 + account_id * 37 % 70) / 100, 2),
             strengths=strengths, weaknesses=weaknesses,
             contacts_think="价格能谈，响应不行。Negotiable on price, slow to respond.",
         )  # fmt: skip

@@ -64,9 +64,13 @@ def quarter_days(on: date, count: int = QUARTERS) -> list[date]:
     return [*days, on]
 
 
-def standings(reads: Sequence[Read], days: Iterable[date]) -> list[Standing]:
-    """Each day's counts by the last class kept for every account by then."""
-    return [_standing(reads, day) for day in days]
+def standings(reads: Sequence[Read], days: Sequence[date]) -> list[Standing]:
+    """Each day's counts by the last class kept for every account by then.
+
+    It begins with the first day on which any account had a class, else with the last day.
+    """
+    found = [_standing(reads, day) for day in days]
+    return [one for one in found if one.whole] or found[-1:]
 
 
 def _standing(reads: Sequence[Read], day: date) -> Standing:

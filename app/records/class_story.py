@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,8 @@ MOST_MONTHS = 24
 """How far back the story goes: two years show a season twice."""
 ROOM = Decimal("1.15")
 """Room above the highest point of the picture."""
+NEAREST = 5.0
+"""How near two floors may be drawn, in hundredths of the height."""
 
 Months = Mapping[tuple[int, int], Totals]
 
@@ -93,8 +95,17 @@ def story_picture(story: Sequence[ClassPoint], bands: SizeTable) -> StoryPicture
         (round(place * 100 / (len(story) - 1), 1), _height(point.sales, top), point)
         for place, point in enumerate(story)
     )
-    lines = (Line(band.size_class, _height(band.floor, top)) for band in bands if band.floor <= top)
-    return StoryPicture(points, tuple(lines))
+    return StoryPicture(points, tuple(_lines(bands, top)))
+
+
+def _lines(bands: SizeTable, top: Decimal) -> Iterator[Line]:
+    """The floors within the picture, from above, but for those too near to the one before."""
+    last = 100.0 + NEAREST
+    for band in bands:
+        height = _height(band.floor, top)
+        if band.floor <= top and last - height >= NEAREST:
+            last = height
+            yield Line(band.size_class, height)
 
 
 def _height(sales: Decimal, top: Decimal) -> float:

@@ -161,10 +161,20 @@ def pareto(facts: Sequence[AccountFact], of: Callable[[AccountFact], Decimal | N
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """The accounts of an ownership and a loyalty, either None where not said."""
+    """How many accounts belong together, and what they bought, in CNY."""
 
     count: int = 0
     sales: Decimal = Decimal()
+
+
+def field_sums(found: Iterable[Spot]) -> dict[Field, Corner]:
+    """How many accounts lie in each field, and what they bought."""
+    sums = dict.fromkeys(Field, Corner())
+    for one in found:
+        if one.field is not None:
+            kept, sales = sums[one.field], one.fact.sales or Decimal()
+            sums[one.field] = Corner(kept.count + 1, kept.sales + sales)
+    return sums
 
 
 def corners(

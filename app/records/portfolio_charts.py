@@ -16,6 +16,8 @@ LARGEST = 2600
 """The area of the largest bubble, in square points."""
 MOST_NAMED = 14
 """Beyond so many names a picture says nothing."""
+NAME_WIDTH, NAME_HEIGHT = 16.0, 3.4
+"""The room of a name in the picture, in hundredths of its sides."""
 TONES = {"guard": GREEN, "build": BLUE, "harvest": AMBER, "watch": GREY}
 SHADES = ("#0e5039", "#15694a", "#4f9277", "#8fb9a6", "#c3d9cf", "#e2ddd2")
 """From the largest class to the smallest."""
@@ -61,12 +63,23 @@ def bubbles(words: Words, found: Sequence[Bubble], corners: Sequence[str]) -> Fi
     for one in found:
         axes.scatter(one.across, one.up, s=max(one.size * LARGEST, 24), color=TONES[one.field],
                      alpha=0.55, edgecolors="white", linewidths=1)  # fmt: skip
-    for one in found[:MOST_NAMED]:
-        axes.annotate(one.name, (one.across, one.up), ha="center", va="center", fontsize=8.5,
+    for one, up in zip(found, spread(found[:MOST_NAMED]), strict=False):
+        axes.annotate(one.name, (one.across, up), ha="center", va="center", fontsize=8.5,
                       color=INK)  # fmt: skip
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 100)
     return figure
+
+
+def spread(named: Sequence[Bubble]) -> list[float]:
+    """How high each name stands: by its bubble, or the nearest place below that is free."""
+    taken: list[tuple[float, float]] = []
+    for one in named:
+        up = one.up
+        while any(abs(one.across - x) < NAME_WIDTH and abs(up - y) < NAME_HEIGHT for x, y in taken):
+            up -= NAME_HEIGHT
+        taken.append((one.across, up))
+    return [up for _across, up in taken]
 
 
 def slopes(words: Words, found: Sequence[Slope]) -> Figure:

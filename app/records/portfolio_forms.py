@@ -43,7 +43,7 @@ class RankingFilter(AccountFilter):
         _l("The first"),
         coerce=int,
         choices=lambda: choices((one, str(one)) for one in TOPS),
-        default=TOPS[1],
+        default=TOPS[0],
         validate_choice=False,
     )
     sway = SelectField(
@@ -56,8 +56,8 @@ class RankingFilter(AccountFilter):
 
     @property
     def first(self) -> int:
-        """How many are the first; ten whatever is typed."""
-        return self.top.data if self.top.data in TOPS else TOPS[1]
+        """How many are the first; five whatever is typed."""
+        return self.top.data if self.top.data in TOPS else TOPS[0]
 
     @property
     def share(self) -> float:

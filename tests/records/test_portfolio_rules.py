@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from app.records.portfolio import (
     position,
     spots,
 )
+from app.records.portfolio_charts import NAME_HEIGHT, Bubble, spread
 from app.records.ranking import Scored, ranking
 
 SCALE = ImportanceScale(
@@ -193,3 +195,21 @@ def test_classes_are_counted_as_of_each_day_by_what_was_kept_by_then():
     # A is two classes above B: B+ lies between
     assert [(one.name, one.up) for one in steps(reads, days[0])] == [("One", 2)]
     assert steps(reads, date(2025, 10, 2)) == []
+
+
+def test_names_in_the_picture_do_not_lie_on_each_other():
+    crowd = [Bubble(f"A{n}", 40.0, 60.0, 0.1, "build") for n in range(3)]
+
+    heights = spread([*crowd, Bubble("Far", 90.0, 60.0, 0.1, "guard")])
+
+    assert heights[0] == heights[3] == 60.0
+    assert all(one - other >= NAME_HEIGHT for one, other in pairwise(heights[:3]))
+
+
+def test_days_before_the_first_class_are_left_out():
+    read = Read(1, "One", date(2025, 8, 1), SizeClass.B)
+
+    found = standings([read], quarter_days(date(2025, 12, 5), 3))
+
+    assert [one.on for one in found] == [date(2025, 10, 1), date(2025, 12, 5)]
+    assert [one.whole for one in standings([], quarter_days(date(2025, 12, 5), 3))] == [0]

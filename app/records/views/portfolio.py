@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,16 @@ from app.accounts.stance import stance
 from app.charts import Words
 from app.pictures import picture, plain, rounded, sheet
 from app.records.changes import yardstick
-from app.records.portfolio import AccountFact, Field, Pareto, Spot, corners, pareto, spots
+from app.records.portfolio import (
+    AccountFact,
+    Field,
+    Pareto,
+    Spot,
+    corners,
+    field_sums,
+    pareto,
+    spots,
+)
 from app.records.portfolio_charts import Bubble, Slope, bubbles, slopes
 from app.records.portfolio_forms import PortfolioFilter
 from app.records.portfolio_queries import account_facts
@@ -62,7 +70,7 @@ def portfolio() -> ResponseReturnValue:
         spots=found[:MOST_LISTED],
         counted=len(found),
         drawn=min(sum(one.is_drawn for one in found), MOST_DRAWN),
-        fields=Counter(one.field for one in found if one.field),
+        fields=field_sums(found),
         field_kinds=list(Field),
         lacking=sum(not one.is_drawn for one in found),
     )
@@ -190,11 +198,13 @@ def _share(value: float | None) -> Any:
 def loyalty() -> ResponseReturnValue:
     """Ownership × loyalty: how many, what they buy, and how to stand to them [000]."""
     question = asked()
-    owned, loyal = [*Ownership, None], [*Loyalty, None]
+    found = corners(question.facts)
+    owned = [one for one in (*Ownership, None) if one or any(key[0] is None for key in found)]
+    loyal = [one for one in (*Loyalty, None) if one or any(key[1] is None for key in found)]
     return render(
         "records/loyalty.html",
         asked=question,
-        corners=corners(question.facts),
+        corners=found,
         owned=owned,
         loyal=loyal,
         advice={(one, other): stance(None, one, other) for one in owned for other in loyal},
