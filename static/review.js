@@ -17,6 +17,14 @@ function watch(form) {
     if (!outrun) timer = setTimeout(save, PAUSE);
   });
   form.addEventListener("submit", () => { clearTimeout(timer); waiting = false; });
+  // Another form of the page brings it anew: what is typed here is kept first, so that it stands there.
+  document.addEventListener("submit", (event) => {
+    if (!waiting || outrun || event.target === form) return;
+    event.preventDefault();
+    event.stopPropagation();
+    clearTimeout(timer);
+    save().finally(() => { waiting = false; event.target.requestSubmit(event.submitter); });
+  }, true);
   addEventListener("pagehide", () => { if (waiting && !outrun) send(form, true); });
 
   async function save() {

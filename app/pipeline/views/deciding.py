@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT, account_or_404, me, visible
+from app.pipeline.forms import row_id
 from app.pipeline.review_changes import close_review, decide, reopen_review, take_on, tick
 from app.pipeline.review_forms import ActionForm, DecisionForm, SummaryForm, TickForm
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
@@ -125,7 +126,19 @@ def tick_task(task_id: int) -> ResponseReturnValue:
         abort(422)
     tick(action, today() if form.is_done.data != "no" else None, form.outcome.data or "")
     db.session().commit()
-    return see("pipeline.meeting", _("Noted."), review_id=action.review_id, anchor="actions")
+    return _again(action, _("Noted."))
+
+
+def _again(action: ReviewAction, words: str) -> ResponseReturnValue:
+    """To the meeting one is in, or to its deal at hand; else to the action's own review."""
+    at, place = (row_id(request.args.get(name)) for name in ("at", "place"))
+    if at is None or at == action.review_id:
+        review_id, anchor = action.review_id, "actions"
+    else:
+        review_id, anchor = review_or_404(at)[0].id, "before"
+    if place is not None:
+        return see("pipeline.discuss", words, review_id=review_id, place=place, anchor="taken")
+    return see("pipeline.meeting", words, review_id=review_id, anchor=anchor)
 
 
 @pipeline.post("/pipeline/review-actions/<int:task_id>/remove")
@@ -135,7 +148,7 @@ def drop_task(task_id: int) -> ResponseReturnValue:
     open_review_or_403(action.review_id)
     action.archived_at = db.now()
     db.session().commit()
-    return see("pipeline.meeting", _("The action is removed."), review_id=action.review_id)
+    return _again(action, _("The action is removed."))
 
 
 @pipeline.post("/pipeline/reviews/<int:review_id>/summary")
