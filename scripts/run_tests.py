@@ -27,6 +27,7 @@ from tooling import PYTHON, ROOT, in_ci, say
 # What a person's shell may hold and no test should see.
 OUTSIDE = ("DATABASE_URL", "SECRET_KEY", "HOST", "PORT", "WORKERS")
 DATABASE = "BANYAN_TEST_DATABASE"
+SHARED = ("MPLCONFIGDIR", "BANYAN_TEST_TEMPLATES")  # folders that all passes use
 NOTHING_CHOSEN = 5  # what pytest exits with
 
 # What pytest's report calls each outcome, and what its closing line does.
@@ -77,7 +78,8 @@ def verdict(counts: Counter[str]) -> int:
 def prepare(stack: ExitStack) -> dict[str, str]:
     """The environment of the tests, with the PostgreSQL and the browser that could be had."""
     environment = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
-    environment["MPLCONFIGDIR"] = stack.enter_context(tempfile.TemporaryDirectory())
+    for name in SHARED:
+        environment[name] = stack.enter_context(tempfile.TemporaryDirectory())
     try:
         server = start_server()
     except Exception as error:  # whatever keeps a database from starting is worth one sentence

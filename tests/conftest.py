@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, current_app, g
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
@@ -23,12 +24,14 @@ from app.db import make_engine
 from app.factory import create_app
 from app.migrate import newest
 from app.users.models import User
+from tests.access_table import World
 from tests.factories import Factory
 from tests.pages import Browser
-from tests.postgres import RENUMBER, running_server
+from tests.postgres import ON_POSTGRESQL, RENUMBER, running_server
+from tests.standing import Standing
 
-ON_POSTGRESQL = os.environ.get("BANYAN_TEST_DATABASE") == "postgresql"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+TEMPLATES = "BANYAN_TEST_TEMPLATES"  # where the processes of the tests share what they compiled
 
 # The same examples every time, however busy the machine is.
 settings.register_profile(
@@ -40,7 +43,7 @@ settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever asks for the database is run on PostgreSQL too."""
     for item in items:
-        if "app" in getattr(item, "fixturenames", ()):
+        if {"app", "world"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
 
 
@@ -91,6 +94,8 @@ def one_app(config: Config) -> Iterator[Flask]:
     """The app, once for all tests. Forms carry their tokens, but only tests/test_guard.py
     checks them: everyone else's posts are taken as coming from our own pages."""
     app = create_app(config)
+    if folder := os.environ.get(TEMPLATES):
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(folder)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.before_request(_trust_forms)
     yield app
@@ -105,11 +110,29 @@ def _trust_forms() -> None:
 def app(one_app: Flask, database_url: str) -> Iterator[Flask]:
     """The app over a database that has every table and no rows."""
     yield one_app
+    _clear(one_app, database_url)
+
+
+@pytest.fixture(scope="module")
+def standing(one_app: Flask, database_url: str) -> Iterator[Standing]:
+    """A world that the tests of a module share as long as they only look."""
+    one = Standing(one_app, lambda: _clear(one_app, database_url))
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def world(standing: Standing) -> World:
+    """An account with one of everything, and the cast."""
+    return standing.world()
+
+
+def _clear(app: Flask, database_url: str) -> None:
     if ON_POSTGRESQL:
-        with one_app.extensions["engine"].begin() as connection:
+        with app.extensions["engine"].begin() as connection:
             _empty(connection)
         return
-    one_app.extensions["engine"].dispose()
+    app.extensions["engine"].dispose()
     path = Path(database_url.removeprefix("sqlite:///"))
     for extra in ("-wal", "-shm"):
         path.with_name(path.name + extra).unlink(missing_ok=True)

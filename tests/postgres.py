@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RUNNING = "BANYAN_TEST_POSTGRES"
+ON_POSTGRESQL = os.environ.get("BANYAN_TEST_DATABASE") == "postgresql"
 
 # Every table's numbers begin again.
 RENUMBER = """
