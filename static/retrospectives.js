@@ -24,6 +24,7 @@ function show(html, always = false) {
   board().replaceWith(made);
   if (held) document.getElementById(held)?.focus({ preventScroll: true });
   happened = performance.now();
+  offerSteps();
   countDown();
 }
 
@@ -57,11 +58,30 @@ function say(words) {
 async function act(form) {
   try {
     const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers });
-    if (response.ok || response.status === 422) show(await response.text(), true);
-    else location.reload();
+    const isOutside = !board().contains(form);
+    if (response.status === 422 && isOutside) return HTMLFormElement.prototype.submit.call(form); // the page that says what is wrong
+    if (!response.ok && response.status !== 422) return location.reload();
+    show(await response.text(), true);
+    if (isOutside) clear(form);
   } catch {
     toast(document.body.dataset.fault, { stay: true });
   }
+}
+
+/** A form beside the board is ready for the next; what was chosen in it stays chosen. */
+function clear(form) {
+  form.elements.words.value = "";
+  form.elements.words.focus();
+}
+
+/** What can be asked on from is told by the board, which others change. */
+function offerSteps() {
+  const steps = board().querySelector("template[data-steps]");
+  const choice = place.querySelector("select[name='parent_id']");
+  if (!steps || !choice) return;
+  const chosen = choice.value;
+  choice.replaceChildren(choice.options[0], steps.content.cloneNode(true));
+  choice.value = [...choice.options].some((one) => one.value === chosen) ? chosen : "";
 }
 
 /* What was written and what is being written, by person and retrospective. */

@@ -33,7 +33,14 @@ from app.records.contract_models import Contract, ContractFile
 from app.records.credit_models import Credit, Payment, Receivable
 from app.records.support_models import Promotion
 from app.records.white_models import WhiteCell
-from app.retrospectives.models import RetroMember, RetroNote, Retrospective
+from app.retrospectives.models import (
+    RetroDecision,
+    RetroInterview,
+    RetroMember,
+    RetroNote,
+    Retrospective,
+    RetroWhy,
+)
 from tests.factories import AT, DAY, Factory
 
 OK, GONE, NO, SEE, BAD = 200, 404, 403, 303, 422
@@ -158,7 +165,15 @@ def retro_values(make: Factory, account: Any, leader: Any) -> dict[str, Any]:
     own = {"retrospective_id": retro.id, "user_id": leader.id}
     make.keep(RetroMember(**own, joined_at=AT))
     note = make.keep(RetroNote(**own, factor="price", words="Dear", at=AT))
-    return {"retro_id": retro.id, "retro_note_id": note.id}
+    asked = {"has_consent": True, "who": "A buyer", "on": DAY}
+    why = {"factor": "price", "words": "Late offer", "at": AT}
+    return {
+        "retro_id": retro.id,
+        "retro_note_id": note.id,
+        "interview_id": make.keep(RetroInterview(**own, **asked)).id,
+        "why_id": make.keep(RetroWhy(**own, **why)).id,
+        "decision_id": make.keep(RetroDecision(**own, words="Ask early", at=AT)).id,
+    }
 
 
 def _beside(make: Factory, here: dict[str, int]) -> dict[str, int]:
@@ -774,6 +789,20 @@ TABLE: tuple[Row, ...] = (
     editors("retrospectives.time"),
     editors("retrospectives.finish", status=SEE),
     editors("retrospectives.take_up", status=SEE),
+    readers("retrospectives.columns_page"),
+    editors("retrospectives.say_own", status=SEE),
+    readers("retrospectives.columns_picture"),
+    editors("retrospectives.ask", "GET", OK),
+    editors("retrospectives.keep"),
+    editors("retrospectives.look", "GET", OK),
+    editors("retrospectives.put_right"),
+    editors("retrospectives.take_out", status=SEE),
+    readers("retrospectives.causes"),
+    readers("retrospectives.causes_board"),
+    editors("retrospectives.add_why"),
+    editors("retrospectives.drop_why", status=SEE),
+    editors("retrospectives.add_decision"),
+    editors("retrospectives.drop_decision", status=SEE),
     signed_in("overview.today"),
     signed_in("digest.index"),
     signed_in("digest.choose", "POST", SEE),

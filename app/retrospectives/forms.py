@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, SelectField, SelectMultipleField
@@ -11,10 +11,60 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.forms import Form, TermField, choices, long_text, text
 from app.pipeline.forms import NOBODY, row_id
-from app.pipeline.losing import TREE
+from app.pipeline.losing import TREE, Factor
+from app.retrospectives.guide import GUIDE
 from app.retrospectives.rules import LONGEST_NOTE
 
 FACTORS = [factor for leaves in TREE.values() for factor in leaves]
+
+
+COUNTED = (("yes", _l("It counted")), ("no", _l("It did not")))
+NO_WORD = _l("No word")
+
+
+class ViewsForm(Form):
+    """Whether each factor counted, as one voice says."""
+
+    def said(self) -> dict[Factor, bool | None]:
+        """What is said of each factor; None where nothing is."""
+        words = {"yes": True, "no": False}
+        return {factor: words.get(self[field_of(factor)].data) for factor in FACTORS}
+
+    def tell(self, said: Mapping[Factor, bool]) -> None:
+        """Show what was said before."""
+        for factor, counted in said.items():
+            self[field_of(factor)].data = "yes" if counted else "no"
+
+
+def field_of(factor: Factor) -> str:
+    """The name of a factor's field."""
+    return f"counted_{factor.value}"
+
+
+for _factor in FACTORS:
+    _field = SelectField(_l(_factor.label), choices=choices(COUNTED, empty=NO_WORD), default="")
+    setattr(ViewsForm, field_of(_factor), _field)
+
+
+class InterviewForm(ViewsForm):
+    """What somebody on the buyer's side told us, with their consent."""
+
+    stakeholder_id = SelectField(_l("Person"), coerce=row_id, validators=[Optional()])
+    who = text(_l("or somebody else"))
+    on = DateField(_l("Asked on"), [InputRequired()])
+    has_consent = BooleanField(
+        _l("They agree that we keep what they said"),
+        [DataRequired(_l("Without their consent it cannot be kept. Ask them, or leave it out."))],
+    )
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the guide's keys."""
+        said = ((one.key, self[f"said_{one.key}"].data) for one in GUIDE)
+        return {key: words for key, words in said if words}
+
+
+for _asked in GUIDE:
+    setattr(InterviewForm, f"said_{_asked.key}", long_text(_l(_asked.words), most=4000))
 
 
 class InviteForm(Form):

@@ -32,7 +32,7 @@ def past_of(session: Session, deal: Opportunity, until: date) -> Past:
 
 def _people(session: Session, deal: Opportunity) -> dict[int, Person]:
     rows = session.execute(
-        select(Stakeholder.id, Stakeholder.name, Stakeholder.title).where(
+        select(Stakeholder.id, Stakeholder.name, Stakeholder.title, Stakeholder.left_on).where(
             Stakeholder.account_id == deal.account_id, Stakeholder.archived_at.is_(None)
         )
     )

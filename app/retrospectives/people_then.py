@@ -36,6 +36,7 @@ class Person:
     id: int
     name: str
     title: str = ""
+    left_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

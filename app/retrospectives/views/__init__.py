@@ -1,6 +1,9 @@
-"""Retrospectives: lists, the record of a deal, the session with its notes."""
+"""Retrospectives: lists, the record of a deal, three columns, the session, why and what next."""
 
 from app.retrospectives.views import (  # noqa: F401
+    causes,
+    columns,
+    interviews,
     lists,
     live,
     notes,

@@ -27,7 +27,9 @@ retrospectives = Blueprint("retrospectives", __name__)
 
 PARTS = (
     ("show", "", _l("The record")),
+    ("columns", "/columns", _l("Three columns")),
     ("live", "/live", _l("The session")),
+    ("causes", "/causes", _l("Why, and what next")),
 )
 """The parts of a retrospective's page: the view, the end of its address, its words."""
 

@@ -71,12 +71,16 @@ def live_page(seat: Seat, form: NoteForm, status: int = 200) -> ResponseReturnVa
 @retrospectives.get("/retrospectives/<int:retro_id>/live/board")
 def board(retro_id: int) -> ResponseReturnValue:
     """The board alone, for a window that has not ``?seen=`` its newest version."""
+    return ("", 204) if is_unchanged(retro_id) else board_part(seat_or_404(retro_id))
+
+
+def is_unchanged(retro_id: int) -> bool:
+    """Whether a window has ``?seen=`` the newest already; one SELECT for those who take part."""
     seen = request.args.get("seen", type=int)
+    if seen is None:
+        return False
     version = version_seen_by(db.session(), retro_id, me().id)
-    if version is not None and version == seen:
-        return "", 204
-    seat = seat_or_404(retro_id)
-    return ("", 204) if seat.retro.version == seen else board_part(seat)
+    return seen == (seat_or_404(retro_id).retro.version if version is None else version)
 
 
 def board_part(

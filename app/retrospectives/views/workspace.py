@@ -13,7 +13,7 @@ from app.pipeline.queries import MoveRow, moves_of
 from app.pipeline.rules import Stage
 from app.retrospectives.context_queries import forecasts_of, plan_then
 from app.retrospectives.people_queries import past_of
-from app.retrospectives.people_then import PersonLine, people_then
+from app.retrospectives.people_then import Past, PersonLine, people_then
 from app.retrospectives.record import AFTERMATH, lines_of, spans_of
 from app.retrospectives.record_queries import record_of
 from app.retrospectives.views.blueprint import (
@@ -64,7 +64,9 @@ def days_of(stays: list[tuple[date, Stage]], decided_on: date) -> list[tuple[dat
 
 def people_shown(seat: Seat, moves: list[MoveRow]) -> dict[str, Any]:
     """The people of the deal at each of its stages."""
-    days, people = people_of(seat, moves)
+    deal = seat.deal
+    days = days_of(stays_in(moves), deal.closed_on or today())
+    people = people_of(seat, past_seen(seat), [day for day, _stage in days])
     return {
         "days": days,
         "people": people,
@@ -73,13 +75,13 @@ def people_shown(seat: Seat, moves: list[MoveRow]) -> dict[str, Any]:
     }
 
 
-def people_of(
-    seat: Seat, moves: list[MoveRow]
-) -> tuple[list[tuple[date, Stage | None]], list[PersonLine]]:
-    """The days asked about, and those who held a role in the deal on any of them."""
+def past_seen(seat: Seat) -> Past:
+    """What is recorded of the account's people, at the latest a quarter after the decision."""
+    decided = seat.deal.closed_on or today()
+    return past_of(db.session(), seat.deal, min(today(), decided + AFTERMATH))
+
+
+def people_of(seat: Seat, past: Past, days: list[date]) -> list[PersonLine]:
+    """Those who held a role in the deal, with what was believed of them on some days."""
     deal = seat.deal
-    decided = deal.closed_on or today()
-    past = past_of(db.session(), deal, min(today(), decided + AFTERMATH))
-    days = days_of(stays_in(moves), decided)
-    asked = [day for day, _stage in days]
-    return days, people_then(past, deal.id, asked, deal.opened_on, deal.closed_on)
+    return people_then(past, deal.id, days, deal.opened_on, deal.closed_on)
