@@ -134,15 +134,15 @@ def expense(
 ) -> Raised | None:
     """Expense of 90 days above the mean of the three quarters before, or above a budget.
 
-    Urgent when it has doubled, or when it both rises and goes beyond a budget.
+    A rise alone is a note: it may be meant so. Both together are urgent.
     """
     rise = rising(spent, limits, on)
     over = over_budget(budgets, limits)
     if rise is None and not over:
         return None
-    is_urgent = rise is not None and (bool(over) or rise[0] >= 1)
+    level = Level.WARNING if over else Level.NOTE
     reasons = (*([rise[1]] if rise else []), *over)
-    return Raised(Kind.EXPENSE, Level.URGENT if is_urgent else Level.WARNING, reasons)
+    return Raised(Kind.EXPENSE, Level.URGENT if rise and over else level, reasons)
 
 
 def rising(spent: Sequence[Spent], limits: Limits, on: date) -> Lack:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.alerts.rules import Event
+from app.alerts.rules import Kind as AlertKind
+from app.alerts.rules import Level as AlertLevel
 from app.plans.rules import Standing
 from app.vocabulary import N_, Reason, Term, because
 
@@ -20,6 +23,7 @@ class Kind(Term):
 
     VISIT = "visit", N_("Visits today and this week")
     LOG = "log", N_("Visits to be logged")
+    ALERT = "alert", N_("Warnings")
     APPROVAL = "approval", N_("Your yes is asked for")
     REVIEW = "review", N_("Plan reviews")
     RETROSPECTIVE = "retrospective", N_("To look back on")
@@ -141,6 +145,17 @@ def lesson_need(
     )
     reason = because(message, words=words, source=source, advice=advice)
     return reason, urgency(Kind.LESSON, (on - fired_on).days)
+
+
+ALERT_URGENCY = {AlertLevel.WARNING: 1.8, AlertLevel.URGENT: 3.0}
+"""How urgent a warning is by its level: an urgent one comes before what is a week late."""
+
+
+def alert_need(level: AlertLevel, what: AlertKind | Event, reason: Reason | None) -> Reason:
+    """A warning in a line: what it is about, and the first of its reasons."""
+    if reason is None:
+        return because(N_("%(level)s: %(what)s."), level=level, what=what)
+    return because(N_("%(what)s. %(reason)s"), what=what, reason=reason)
 
 
 def goal_need(

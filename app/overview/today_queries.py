@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.overview.alert_needs import alerts_open
 from app.overview.asker import MOST, WEEK, Asker, dated
 from app.overview.lesson_needs import lesson_actions, lessons_speaking
 from app.overview.needs import Kind, Need, asked_need, deal_need, goal_need
@@ -33,6 +34,7 @@ def needs_of(session: Session, asker: Asker, on: date) -> dict[Kind, list[Need]]
     found: dict[Kind, list[Need]] = defaultdict(list)
     for ask in (
         visits_due,
+        alerts_open,
         _approvals,
         reviews_due,
         retrospectives_due,

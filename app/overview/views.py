@@ -23,6 +23,7 @@ overview = Blueprint("overview", __name__)
 ACTS = {
     Kind.VISIT: ("/visits/%d", "/visits/%d/brief", _l("Brief")),
     Kind.LOG: ("/visits/%d", "/visits/%d/log", _l("Log")),
+    Kind.ALERT: ("/warnings/%d", "/warnings/%d", _l("Look into it")),
     Kind.APPROVAL: ("/pipeline/%d", "/pipeline/%d", _l("Answer")),
     Kind.REVIEW: ("/plans/%d", "/plans/%d/reviews", _l("Open the review")),
     Kind.RETROSPECTIVE: ("/retrospectives/%d", "/retrospectives/%d/invite", _l("Begin")),

@@ -111,9 +111,7 @@ def test_two_of_the_three_are_urgent():
 SPENT = [(ON - 90 * DAY * quarter - DAY, Decimal(100)) for quarter in (1, 2, 3)]
 
 
-@pytest.mark.parametrize(
-    ("last", "expected"), [(149, NONE), (150, WARNING), (199, WARNING), (200, URGENT)]
-)
+@pytest.mark.parametrize(("last", "expected"), [(149, NONE), (150, NOTE), (900, NOTE)])
 def test_expense_above_its_usual(last, expected):
     found = expense([*SPENT, (ON, Decimal(last))], (), Limits(), ON)
 

@@ -1,0 +1,49 @@
+"""Warnings as Today knows them: open, awake, and the asker's to look into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account
+from app.alerts.models import Alert
+from app.alerts.rules import Event, Level
+from app.alerts.rules import Kind as AlertKind
+from app.overview.asker import MOST, Asker
+from app.overview.needs import ALERT_URGENCY, Kind, Need, alert_need
+from app.stakeholders.reason_store import reason_from
+
+SAID_ELSEWHERE = (AlertKind.GOAL, AlertKind.MILESTONE, AlertKind.COLD)
+"""What Today says already by lines of its own."""
+
+
+def alerts_open(session: Session, asker: Asker, on: date) -> Iterable[Need]:
+    """Open warnings of the asker's, the gravest first; notes can wait for the list."""
+    query = (
+        select(Alert, Account.name)
+        .outerjoin(Account, Account.id == Alert.account_id)
+        .where(
+            asker.owns(Alert.owner_id),
+            Alert.closed_on.is_(None),
+            Alert.archived_at.is_(None),
+            or_(Alert.snoozed_until.is_(None), Alert.snoozed_until <= on),
+            Alert.kind.not_in(SAID_ELSEWHERE),
+            Alert.level > Level.NOTE,
+            asker.sees(Alert.account_id),
+            asker.awake(Kind.ALERT, Alert.id, on),
+        )
+        .order_by(Alert.level.desc(), Alert.opened_on, Alert.id)
+        .limit(MOST)
+    )
+    for alert, account in session.execute(query):
+        level = Level(alert.level)
+        what = Event(alert.event) if alert.event else AlertKind(alert.kind)
+        reason = reason_from(alert.reasons[0]) if alert.reasons else None
+        said = alert_need(level, what, reason)
+        yield Need(
+            Kind.ALERT, alert.id, alert.account_id, account, account, said, ALERT_URGENCY[level],
+            alert.owner_id,
+        )  # fmt: skip
