@@ -17,6 +17,7 @@ from app.demo.cast import COLLEAGUES, DOMAIN, PASSWORD
 from app.demo.deals import Story, add_deal, stories
 from app.demo.doing import add_doing
 from app.demo.forecasts import add_forecasts, lock_forecasts
+from app.demo.helping import add_helping
 from app.demo.lessons import add_lessons, let_watches_look
 from app.demo.people import Known, add_people
 from app.demo.profile import add_profile
@@ -24,6 +25,7 @@ from app.demo.rows import Rows
 from app.demo.thoughts import add_templates, add_thoughts
 from app.demo.today import add_today
 from app.demo.trade import add_classes, add_products, add_sales
+from app.demo.trading import add_trading
 from app.demo.turns import tell
 from app.demo.visits import add_visits
 from app.demo.work import add_plans
@@ -67,6 +69,8 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
         add_thoughts(rows, place, customer, ours, RICHNESS.get(customer.key, 3))
         add_visits(rows, place, customer, ours, people[customer.key], VISITS.get(customer.key, 11))
         add_doing(rows, place, customer, ours, people[customer.key])
+        add_trading(rows, place, customer, ours)
+        add_helping(rows, place, customer, ours, people[customer.key])
         step(1)
     add_beside(rows, people, ours)
     add_today(rows)

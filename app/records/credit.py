@@ -183,7 +183,7 @@ def propose(payment: Score, growth: Score, monthly: Decimal | None, days: int | 
     if not monthly or monthly <= 0:
         return Proposal(grade, None, (*reasons, because(N_("No sales to take a limit from."))))
     days = days or USUAL_DAYS
-    limit = (monthly * days / 30 * MONTHS_OF_SALES[grade]).quantize(Decimal(1000))
+    limit = round(monthly * days / 30 * MONTHS_OF_SALES[grade], -3)
     words = N_("%(monthly)s a month × %(days)s days × %(times)s for grade %(grade)s.")
     times = MONTHS_OF_SALES[grade]
     reasons.append(because(words, monthly=monthly, days=days, times=times, grade=grade))

@@ -105,6 +105,7 @@ class CreditForm(EntryForm):
         (_l("Survey"), ("surveyed_on", "surveyor_id", "survey")),
         (_l("Analysis"), ("analysed_on", "analysis")),
     )
+    FIRST = 1
 
     on = a_day(_l("Applied on"), is_needed=True)
     asked = money(_l("Limit asked for"))

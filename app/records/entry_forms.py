@@ -65,9 +65,11 @@ def days(label: Any, **more: Any) -> IntegerField:
 
 
 class EntryForm(Form):
-    """A record of an account. ``GROUPS`` name its fields part by part, each with a heading."""
+    """A record of an account. ``GROUPS`` name its fields part by part, each with a heading; a
+    new record is asked for the ``FIRST`` of them."""
 
     GROUPS: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = ()
+    FIRST: ClassVar[int] = 9
 
     def offer(self, offers: Offers) -> None:
         """Fill in what there is to choose from; what is kept already stays a choice."""

@@ -90,11 +90,15 @@ def days_in(month: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PlanBar:
-    """A month in the picture: what was sold and what was planned, 0-100 of the tallest."""
+    """A month in the picture: what was sold and what was planned, 0-100 of the tallest.
+
+    Only a month that is over can be short of its plan.
+    """
 
     month: date
     sold: float
     planned: float
+    is_short: bool
 
 
 def plan_bars(months: Sequence[MonthPlan]) -> list[PlanBar]:
@@ -102,10 +106,12 @@ def plan_bars(months: Sequence[MonthPlan]) -> list[PlanBar]:
     tallest = max((max(one.planned, one.sold) for one in months), default=Decimal())
     if tallest <= 0:
         return []
-    return [
-        PlanBar(one.month, _height(one.sold, tallest), _height(one.planned, tallest))
-        for one in months
-    ]
+    return [_bar(one, tallest) for one in months]
+
+
+def _bar(one: MonthPlan, tallest: Decimal) -> PlanBar:
+    is_short = one.is_over and one.sold < one.planned
+    return PlanBar(one.month, _height(one.sold, tallest), _height(one.planned, tallest), is_short)
 
 
 def _height(amount: Decimal, tallest: Decimal) -> float:

@@ -51,6 +51,7 @@ class CaseForm(EntryForm):
         (_l("Answer to the customer"), ("answered_on", "answer")),
         (_l("Closing"), ("closed_on",)),
     )  # fmt: skip
+    FIRST = 1
 
     kind = TermField(_l("Kind"), CaseKind, default=CaseKind.COMPLAINT)
     title = text(_l("What it is about"), validators=[DataRequired(_l("Say what it is about."))])
@@ -99,6 +100,7 @@ class PromotionForm(EntryForm):
         ),
         (_l("Appraisal"), ("appraised_on", "is_worth", "appraisal")),
     )
+    FIRST = 1
 
     name = text(_l("Promotion"), validators=[DataRequired(_l("Give the promotion a name."))])
     product_id = a_row(_l("Product"))
@@ -137,7 +139,7 @@ class ExpenseForm(EntryForm):
     on = a_day(_l("Day"), is_needed=True)
     amount = money(_l("Amount"), is_needed=True, least=WITHIN)
     promotion_id = a_row(_l("Promotion"))
-    words = text(_l("What for"))
+    words = text(_l("Spent on"))
     user_id = a_row(_l("Spent by"))
 
 
