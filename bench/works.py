@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -82,6 +83,7 @@ def works() -> list[Work]:
 def take(work: Work, ground: Ground) -> Took:
     """Do it once, what it needs being ready."""
     do = work.prepare(ground)
+    gc.collect()  # what earlier work left is not this one's to clear away
     cpu, start = _cpu(), time.perf_counter()
     do()
     return Took(work, time.perf_counter() - start, _cpu() - cpu)
