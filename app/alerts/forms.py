@@ -64,7 +64,7 @@ class ReportForm(Form):
 class LookForm(Form):
     """Who looks into a warning, and what is known so far."""
 
-    owner_id = SelectField(_l("Who looks into it"), coerce=int)
+    owner_id = SelectField(_l("Who looks into it"), [InputRequired()], coerce=int)
     investigation = long_text(_l("What is known so far"), most=5_000)
 
     def offer(self, team: Iterable[tuple[int, str]]) -> None:
@@ -86,6 +86,7 @@ class CloseForm(Form):
         self.verdict.choices = [(one.value, term_words(one)) for one in Verdict]
         for field in (self.found, self.done):
             field.validators = [DataRequired(_l("Say it in a line.")), *field.validators[1:]]
+            field.flags.required = True
 
     def validate_showed_on(self, field: DateField) -> None:
         """What has showed was not tomorrow."""
@@ -96,7 +97,9 @@ class CloseForm(Form):
 class PutOffForm(Form):
     """Until when a warning stays away, and why."""
 
-    days = SelectField(_l("Put off"), choices=lambda: choices(SPANS), coerce=str, default="7")
+    days = SelectField(
+        _l("Put off"), [InputRequired()], choices=lambda: choices(SPANS), coerce=str, default="7"
+    )
     reason = text(_l("Why"), validators=[DataRequired(_l("Say why: you will want to know."))])
 
 

@@ -63,7 +63,7 @@ class Verdict(Term):
 class Unit(Term):
     """What a threshold counts in."""
 
-    PERCENT = "percent", N_("per cent")
+    PERCENT = "percent", N_("%")
     DAYS = "days", N_("days")
     TIMES = "times", N_("times")
 
