@@ -24,6 +24,7 @@ from app.pipeline.views.blueprint import own_name
 from app.plans.views import plans
 from app.plans.visit_answers import PlanDiagnosis
 from app.records.views import records
+from app.retrospectives.buyer_queries import said_by_buyers
 from app.retrospectives.changes import assemble_lost
 from app.retrospectives.views import retrospectives
 from app.stakeholders.views import stakeholders
@@ -101,6 +102,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["diagnosis"] = PlanDiagnosis()
     app.extensions["lessons"] = DealLessons()
     app.extensions["lost"] = assemble_lost
+    app.extensions["buyers"] = said_by_buyers
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

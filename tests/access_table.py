@@ -142,7 +142,7 @@ def deal_values(make: Factory, account: Any) -> dict[str, Any]:
     line = OpportunityLine(account_id=account.id, opportunity_id=deal.id, product_id=product.id)
     lesson = Lesson(account_id=account.id, opportunity_id=deal.id, words="Ask first", at=AT)
     ids = {"opportunity_id": deal.id, "line_id": make.keep(line).id, "product_id": product.id}
-    ids["lesson_id"] = make.keep(lesson).id
+    ids |= {"lesson_id": make.keep(lesson).id, "side": "stage", "paper": "xlsx"}
     return ids | _beside(make, {"account_id": account.id, "opportunity_id": deal.id})
 
 
@@ -653,6 +653,9 @@ TABLE: tuple[Row, ...] = (
     readers("pipeline.lessons"),
     signed_in("lessons.index"),
     signed_in("lessons.watches"),
+    signed_in("lessons.wins"),
+    signed_in("lessons.wins_picture"),
+    signed_in("lessons.wins_file"),
     editors("lessons.add", "GET", OK),
     editors("lessons.add"),
     readers("lessons.show"),

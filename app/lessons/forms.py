@@ -64,6 +64,13 @@ class LessonFilter(Form):
         self.owner.choices = choices(people, empty=_l("Everybody"))
 
 
+class PeriodFilter(Form):
+    """Over which days the report goes."""
+
+    start = DateField(_l("From"), [Optional()])
+    end = DateField(_l("Until"), [Optional()])
+
+
 class HelpForm(Form):
     """Whether a lesson helped."""
 
@@ -99,7 +106,8 @@ class WatchForm(Form):
         for condition, question in QUESTIONS.items():
             self[_tick(condition)].data = condition in chosen
             if _value(condition) in self:
-                self[_value(condition)].data = chosen.get(condition, question.usual)
+                usual = None if question.kind is Kind.NAME else question.usual
+                self[_value(condition)].data = chosen.get(condition, usual)
 
     @property
     def watch(self) -> Watch:

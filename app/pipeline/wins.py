@@ -52,6 +52,19 @@ class Share:
         return wilson(self.wins, self.cases)
 
 
+def apart(one: Share, other: Share) -> Interval:
+    """The 95 % interval of the difference of two shares (Newcombe 1998, method 10).
+
+    >>> found = apart(Share(56, 70), Share(48, 80))
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.0524, 0.3339)
+    """
+    here, there = one.value or 0.0, other.value or 0.0
+    down = sqrt((here - one.interval.low) ** 2 + (other.interval.high - there) ** 2)
+    up = sqrt((one.interval.high - here) ** 2 + (there - other.interval.low) ** 2)
+    return Interval(here - there - down, here - there + up)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Win shares with and without a condition, and the difference with its interval."""
@@ -78,11 +91,7 @@ class Comparison:
         >>> round(found.low, 4), round(found.high, 4)
         (0.0524, 0.3339)
         """
-        one, other = self.with_it, self.without
-        here, there = one.value or 0.0, other.value or 0.0
-        down = sqrt((here - one.interval.low) ** 2 + (other.interval.high - there) ** 2)
-        up = sqrt((one.interval.high - here) ** 2 + (there - other.interval.low) ** 2)
-        return Interval(self.difference - down, self.difference + up)
+        return apart(self.with_it, self.without)
 
     @property
     def is_clear(self) -> bool:
