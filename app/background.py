@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 from flask import Flask
 from sqlalchemy import Engine
@@ -21,6 +22,9 @@ from app.stakeholders.portfolio_queries import accounts_due
 Work = Callable[[Engine], None]
 RESTS = 0.02
 """Seconds between two maps, in which those who wait for a page come first."""
+
+AT_EASE = 3
+"""Seconds after which the first pages have been answered."""
 
 
 def look_through_maps(engine: Engine) -> None:
@@ -47,6 +51,12 @@ def watch_accounts(engine: Engine) -> None:
 WORKS: tuple[Work, ...] = (look_through_maps, lock_forecasts, look_through_deals, watch_accounts)
 
 
+def load_ahead() -> None:
+    """The libraries that the first map would wait half a second for."""
+    for name in ("numpy", "networkx"):
+        import_module(name)
+
+
 def keep_up(app: Flask) -> None:
     """Do all of it every so many seconds, for as long as the server lives; never, at 0."""
     seconds: int = app.config["BANYAN"].background_seconds
@@ -56,6 +66,8 @@ def keep_up(app: Flask) -> None:
 
 
 def _go_on(engine: Engine, seconds: int) -> None:
+    time.sleep(min(seconds, AT_EASE))
+    load_ahead()
     while True:
         time.sleep(seconds)
         for work in WORKS:

@@ -69,3 +69,20 @@ def test_work_that_breaks_is_told_and_the_rest_goes_on(engine, monkeypatch):
         background._go_on(engine, 1)
 
     assert done == [engine, engine]
+
+
+def test_what_the_first_map_needs_is_loaded_before_anyone_asks(engine, monkeypatch):
+    loaded, slept = [], []
+
+    def stop(seconds):
+        slept.append(seconds)
+        if len(slept) == 2:
+            raise SystemExit
+
+    monkeypatch.setattr(background, "import_module", loaded.append)
+    monkeypatch.setattr(background.time, "sleep", stop)
+
+    with pytest.raises(SystemExit):
+        background._go_on(engine, 60)
+
+    assert (slept, loaded) == ([3, 60], ["numpy", "networkx"])
