@@ -21,6 +21,7 @@ from app.demo.helping import add_helping
 from app.demo.lessons import add_lessons, let_watches_look
 from app.demo.people import Known, add_people
 from app.demo.profile import add_profile
+from app.demo.retrospectives import add_retrospectives
 from app.demo.rows import Rows
 from app.demo.thoughts import add_templates, add_thoughts
 from app.demo.today import add_today
@@ -73,6 +74,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
         add_helping(rows, place, customer, ours, people[customer.key])
         step(1)
     add_beside(rows, people, ours)
+    add_retrospectives(rows, people, ours)
     add_today(rows)
     tell(rows, people, ours)
     add_forecasts(rows, ours)
