@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, Select, and_, case, func, or_, outerjoin, select
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.queries import Seen
 from app.pipeline.flow import Step, Stream, place_in
-from app.pipeline.models import Opportunity, StageMove
-from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
+from app.pipeline.models import DealSpan, Opportunity, StageMove
+from app.pipeline.rules import ENDED, LIVE, STAGES, Outcome, Stage
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of, wished_deals
 
 
@@ -25,34 +24,36 @@ def streams(
 
     Two days are their ends; ``end`` None is today. Amounts are those of the second day.
     """
-    before = deals_on(seen, replace(wish, outcomes=LIVE), start)
-    after = deals_on(seen, wish, end).c
+    after, before = deals_on(seen, wish, end).c, aliased(DealSpan)
+    stood = and_(
+        before.opportunity_id == after.id,
+        before.since <= start,
+        before.until > start,
+        before.outcome.in_(LIVE),
+    )
     rows = session.execute(
         select(
-            before.c.stage.label("old_stage"),
-            before.c.outcome.label("old_outcome"),
+            before.stage.label("old_stage"),
+            before.outcome.label("old_outcome"),
             after.stage,
             after.outcome,
             after.currency,
             func.count().label("number"),
             cents(after.amount).label("amount"),
         )
-        .select_from(after.id.table.outerjoin(before, before.c.id == after.id))
-        .where(_not_over(after, start))
-        .where(or_(before.c.id.is_not(None), after.opened_on > start, after.outcome.in_(LIVE)))
-        .group_by(before.c.stage, before.c.outcome, after.stage, after.outcome, after.currency)
+        .select_from(outerjoin(after.id.table, before, stood))
+        .where(after.id.in_(_moving(start)))
+        .where(or_(before.stage.is_not(None), after.opened_on > start, after.outcome.in_(LIVE)))
+        .group_by(before.stage, before.outcome, after.stage, after.outcome, after.currency)
     )
     return [_stream(row) for row in rows]
 
 
-def _not_over(deals: Any, on: date) -> ColumnElement[bool]:
-    """What had ended for good by a day cannot have moved since: most deals, left out early."""
-    return or_(
-        deals.closed_on.is_(None),
-        deals.closed_on > on,
-        deals.outcome == Outcome.WON,
-        deals.delivered_on > on,
-    )
+def _moving(start: date) -> CompoundSelect[Any]:
+    """The deals that were live after a day or came after it: most had ended long before."""
+    after = select(DealSpan.opportunity_id).where(DealSpan.until > start)
+    live = after.where(DealSpan.outcome.in_(LIVE))
+    return live.union_all(after.where(DealSpan.outcome.in_(ENDED), DealSpan.since > start))
 
 
 def _stream(row: Any) -> Stream:

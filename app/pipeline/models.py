@@ -15,7 +15,16 @@ from app.search import Searchable
 PASSING = ("from_stage", "on", "to_stage", "outcome", "days")
 RANKED = ("outcome", "stage", "close_on", "id", "archived_at", "account_id")
 SUMMED = ("outcome", "stage", "currency", "archived_at", "account_id", "amount", "probability")
-STOOD = ("outcome", "until", "since", "opportunity_id", "stage", "amount", "probability")
+STOOD = (
+    "outcome",
+    "until",
+    "since",
+    "opportunity_id",
+    "stage",
+    "amount",
+    "probability",
+    "close_on",
+)
 
 
 class Opportunity(Tracked, Searchable, Versioned, Base):

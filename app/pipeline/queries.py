@@ -17,7 +17,7 @@ from app.paging import Page, Place, count_up_to, page_of
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.rules import STAGES, Outcome, Stage, place_of
 from app.pipeline.spans import FAR
-from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
+from app.pipeline.standing_queries import DealWish, cents, deals_listed, deals_on, money_of
 from app.users.models import User
 
 LONG_AGO = date(1, 1, 1)
@@ -136,7 +136,7 @@ def deal_rows(
 
     Their ids are sorted first and the page's own rows read after: what is sorted stays narrow.
     """
-    deals = deals_on(seen, wish)
+    deals = deals_listed(seen, wish)
     key = _sort_keys(deals)[sort]
     page = page_of(session, select(deals.c.id), key, deals.c.id, place, descending=descending)
     ids = [row.id for row in page.rows]

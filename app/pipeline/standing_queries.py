@@ -42,8 +42,18 @@ class DealWish:
 @built_once
 def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
     """The deals that fit a wish, with where they stand and their terms on a day (None: today)."""
-    query = _today() if on is None else _past(on)
-    deals = query.where(*wished_deals(seen, wish)).subquery("deals")
+    return _wished(_today() if on is None else _past(on), _gathered(seen), wish)
+
+
+@built_once
+def deals_listed(seen: Seen, wish: DealWish) -> Subquery:
+    """Today's for a list that stops after a page: each deal's account is looked at by itself,
+    where sums over all gather the accounts once."""
+    return _wished(_today(), _looked_at(seen), wish)
+
+
+def _wished(query: Select[Any], here: ColumnElement[bool], wish: DealWish) -> Subquery:
+    deals = query.where(here, *_lasting_wished(wish)).subquery("deals")
     standing = _standing_wished(deals.c, wish)
     return deals if not standing else select(deals).where(*standing).subquery("wished")
 
@@ -95,7 +105,11 @@ def _past(on: date) -> Select[Any]:
 
 def wished_deals(seen: Seen | None, wish: DealWish) -> list[ColumnElement[bool]]:
     """What lasts of a wish, whatever the day: deals of accounts ``seen``, put away by nobody."""
-    wanted: list[ColumnElement[bool]] = [_is_here(seen), Opportunity.archived_at.is_(None)]
+    return [_gathered(seen), *_lasting_wished(wish)]
+
+
+def _lasting_wished(wish: DealWish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Opportunity.archived_at.is_(None)]
     if wish.account_id is not None:
         wanted.append(Opportunity.account_id == wish.account_id)
     if wish.owner_id is not None:
@@ -119,15 +133,24 @@ def wished_deals(seen: Seen | None, wish: DealWish) -> list[ColumnElement[bool]]
     return wanted
 
 
-def _is_here(seen: Seen | None) -> ColumnElement[bool]:
-    """That a deal's account is seen, and put away by nobody."""
-    here = select(Account.id).where(Account.archived_at.is_(None))
-    if isinstance(seen, Sight) and seen.is_wide:
-        own = here.where(Account.id == Opportunity.account_id, seen.of(Account.id))
-        return own.correlate(Opportunity).exists()
+HERE = select(Account.id).where(Account.archived_at.is_(None))
+
+
+def _gathered(seen: Seen | None) -> ColumnElement[bool]:
+    """That a deal's account is among those seen and put away by nobody, gathered once."""
+    if isinstance(seen, Sight):
+        return Opportunity.account_id.in_(HERE.where(seen.of(Account.id)))
     return Opportunity.account_id.in_(
-        here if seen is None else here.where(within(Account.id, seen))
+        HERE if seen is None else HERE.where(within(Account.id, seen))
     )
+
+
+def _looked_at(seen: Seen) -> ColumnElement[bool]:
+    """The same of each deal by itself, for whoever sees nearly all."""
+    if not isinstance(seen, Sight) or not seen.is_wide:
+        return _gathered(seen)
+    own = HERE.where(Account.id == Opportunity.account_id, seen.of(Account.id))
+    return own.correlate(Opportunity).exists()
 
 
 def _standing_wished(deals: Any, wish: DealWish) -> list[ColumnElement[bool]]:

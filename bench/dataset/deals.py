@@ -66,7 +66,8 @@ def _outcome(place: Place, is_live: bool, stage: Stage) -> Outcome:
     if is_live:
         return Outcome.OPEN
     if stage is Stage.DELIVERY:
-        return place.chance.choice((Outcome.WON, Outcome.CLOSED, Outcome.CLOSED))
+        delivered = 2 if place.deals == DEALS else 19
+        return place.chance.choice((Outcome.WON, *[Outcome.CLOSED] * delivered))
     return place.chance.choice((Outcome.LOST, Outcome.LOST, Outcome.WITHDRAWN))
 
 

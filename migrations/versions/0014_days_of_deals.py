@@ -26,7 +26,16 @@ LEFT JOIN terms AS told ON told.id = (
     WHERE last.opportunity_id = days.opportunity_id AND last."on" <= days."on"
     ORDER BY last."on" DESC, last.id DESC LIMIT 1)
 """
-STOOD = ["outcome", "until", "since", "opportunity_id", "stage", "amount", "probability"]
+STOOD = [
+    "outcome",
+    "until",
+    "since",
+    "opportunity_id",
+    "stage",
+    "amount",
+    "probability",
+    "close_on",
+]
 
 
 def upgrade() -> None:
