@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -36,14 +37,13 @@ SERVERS = ("SQLite, one process", "PostgreSQL, two workers")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever asks for the browser belongs to its pass. Journeys are made on both servers, what a
-    script does in the page is looked at on one; a process of the tests takes a group at a time."""
+    script does in the page is looked at on one; a process of the tests takes a file at a time."""
     items[:] = [item for item in items if server_of(item) != SERVERS[1] or is_journey(item)]
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         if server := server_of(item):
-            part = "journeys" if is_journey(item) else "scripts"
-            item.add_marker(pytest.mark.xdist_group(f"{server}: {part}"))
+            item.add_marker(pytest.mark.xdist_group(f"{server}: {item.path.name}"))
 
 
 def server_of(item: pytest.Item) -> str | None:
@@ -80,13 +80,41 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session", params=SERVERS)
-def database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of a new database, on each kind in turn."""
-    if request.param == SERVERS[0]:
-        yield f"sqlite:///{tmp_path_factory.mktemp('live') / 'banyan.db'}"
+@dataclass(slots=True)
+class Kept:
+    """What a process of the tests starts once, when it is first needed, and keeps to its end."""
+
+    stack: ExitStack
+    folder: Path
+    databases: dict[str, str] = field(default_factory=dict)
+    served: dict[str, Live] = field(default_factory=dict)
+    passports: dict[str, StorageState] = field(default_factory=dict)
+
+    def database(self, kind: str) -> str:
+        """The address of a database of a kind."""
+        if kind not in self.databases:
+            self.databases[kind] = self.stack.enter_context(_new_database(kind, self.folder))
+        return self.databases[kind]
+
+    def live(self, database: str) -> Live:
+        """The app served over a database."""
+        if database not in self.served:
+            self.served[database] = self.stack.enter_context(_serve(database))
+        return self.served[database]
+
+    def passport(self, chromium: Browser, live: Live) -> StorageState:
+        """Ada's cookies, from signing in once."""
+        if live.address not in self.passports:
+            with watched_window(chromium, live) as window:
+                sign_in(window, "ada@example.com")
+                self.passports[live.address] = window.context.storage_state()
+        return self.passports[live.address]
+
+
+@contextmanager
+def _new_database(kind: str, folder: Path) -> Iterator[str]:
+    if kind == SERVERS[0]:
+        yield f"sqlite:///{folder / 'banyan.db'}"
         return
     with running_server() as server:
         name = f"live_{WORKER}"
@@ -95,9 +123,9 @@ def database(
         server.drop(name)
 
 
-@pytest.fixture(scope="session")
-def live(database: str) -> Iterator[Live]:
-    """The app served over a database with Ada, who can sign in, and her account."""
+@contextmanager
+def _serve(database: str) -> Iterator[Live]:
+    """Over a database with Ada, who can sign in, and her account."""
     config = read_config({"DATABASE_URL": database}, testing=True)
     engine = prepare(config)
     with Session(engine, expire_on_commit=False) as session:
@@ -108,6 +136,25 @@ def live(database: str) -> Iterator[Live]:
         with serving(database, workers=1 if database.startswith("sqlite") else 2) as address:
             yield Live(address, make)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """Databases and servers, as they come to be needed."""
+    with ExitStack() as stack:
+        yield Kept(stack, tmp_path_factory.mktemp("live"))
+
+
+@pytest.fixture(scope="session", params=SERVERS)
+def database(request: pytest.FixtureRequest, kept: Kept) -> str:
+    """The address of a database that the app is served over, of each kind in turn."""
+    return kept.database(request.param)
+
+
+@pytest.fixture
+def live(database: str, kept: Kept) -> Live:
+    """The app served over the database."""
+    return kept.live(database)
 
 
 @pytest.fixture
@@ -124,12 +171,10 @@ def ada(chromium: Browser, live: Live, passport: StorageState) -> Iterator[Page]
         yield window
 
 
-@pytest.fixture(scope="session")
-def passport(chromium: Browser, live: Live) -> StorageState:
-    """Ada's cookies, from signing in once."""
-    with watched_window(chromium, live) as window:
-        sign_in(window, "ada@example.com")
-        return window.context.storage_state()
+@pytest.fixture
+def passport(chromium: Browser, live: Live, kept: Kept) -> StorageState:
+    """Ada's cookies."""
+    return kept.passport(chromium, live)
 
 
 @pytest.fixture
