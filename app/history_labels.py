@@ -301,6 +301,7 @@ COLUMNS = {
     "next_step_done_on": N_("Next step done on"),
     "next_step_on": N_("Next step on"),
     "note": N_("Note"),
+    "review_on": N_("To be looked at again on"),
     "notes": N_("Notes"),
     "offer": N_("What they offer"),
     "office": N_("Office"),

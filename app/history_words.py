@@ -34,6 +34,8 @@ from app.records.communication import CommunicationKind
 from app.records.contracts import Part
 from app.records.feedback import Use, Voice
 from app.records.service import CaseKind, Verdict
+from app.records.special_cases import Course, SpecialKind
+from app.records.special_cases import Measure as CaseMeasures
 from app.records.support import ExpenseKind, LoanKind
 from app.stakeholders import rules as people
 from app.users.rules import Level, Theme, UserRole
@@ -100,9 +102,14 @@ TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("visit", "channel"): Channel,
     ("visit", "commitment"): Commitment,
     ("visit", "went"): Went,
+    ("special_case", "kind"): SpecialKind,
+    ("special_case", "course"): Course,
+    ("case_measure", "measure"): CaseMeasures,
 }
 TITLED_BY = {
     "alert": "kind",
+    "case_measure": "measure",
+    "special_case": "kind",
     "contract_part": "part",
     "key_test_answer": "test",
     "appraisal": "aspect",
@@ -117,7 +124,7 @@ SUBJECTS = ("stakeholder_id", "from_id", "to_id", "user_id", "product_id")
 NAMELESS = {"membership", "coverage", "tie", "role_holding", "opportunity_line"}
 SHARES = {("rival", "share"), ("opportunity", "probability"), ("opportunity", "price_gap")}
 SAID_IF_NO = {"is_yes"}
-UNSAID = {"account_id", "archived_at", "session_token"}
+UNSAID = {"account_id", "case_id", "archived_at", "session_token"}
 
 
 def init_app(app: Flask) -> None:

@@ -14,10 +14,10 @@ import app.pipeline.forecast_models
 import app.pipeline.models
 import app.pipeline.review_models
 import app.pipeline.spans
-import app.pipeline.spans
 import app.plans.models
 import app.plans.review_models
 import app.plans.thinking_models
+import app.records.case_models
 import app.records.contract_models
 import app.records.credit_models
 import app.records.models

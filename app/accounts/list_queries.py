@@ -129,6 +129,7 @@ def wished(seen: Seen, wish: AccountWish) -> list[ColumnElement[bool]]:
         (Account.loyalty, wish.loyalty),
         (Account.region, wish.region or None),
         (Account.segment, wish.segment),
+        (Account.id, wish.only_id),
     ):
         if value is not None:
             wanted.append(column == value)

@@ -9,7 +9,8 @@ from app.accounts.rules import AccountKind, Loyalty, Ownership, Segment, SizeCla
 
 @dataclass(frozen=True, slots=True)
 class AccountWish:
-    """What a person wants to see of a list; ``member_id`` narrows it to a colleague's own."""
+    """What a person wants to see of a list; ``member_id`` narrows it to a colleague's own,
+    ``only_id`` to one account."""
 
     text: str = ""
     kind: AccountKind | None = None
@@ -20,5 +21,6 @@ class AccountWish:
     region: str = ""
     owner_id: int | None = None
     member_id: int | None = None
+    only_id: int | None = None
     sort: str = "name"
     descending: bool = False
