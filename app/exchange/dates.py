@@ -119,6 +119,20 @@ def read_date(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> date | Rea
     return because(N_("The year of “%(text)s” cannot be right."), text=text)
 
 
+def read_month(text: str) -> date | Reason | None:
+    """The first day of the month that a text names, or that a day in it is of.
+
+    >>> read_month("2026-03"), read_month("2026年3月"), read_month("2026/3/15")
+    (datetime.date(2026, 3, 1), datetime.date(2026, 3, 1), datetime.date(2026, 3, 1))
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _MONTH_ONLY.fullmatch(plain):
+        numbers = re.findall(r"\d+", plain)
+        plain = f"{numbers[0]}-{numbers[1]}-1" if len(numbers) == 2 else plain
+    day = read_date(plain)
+    return day.replace(day=1) if isinstance(day, date) else day
+
+
 def _parts(plain: str, order: DateOrder) -> tuple[int, int, int] | None:
     """Year, month and day of a text, unchecked."""
     if found := _YEAR_FIRST.fullmatch(plain) or _COMPACT.fullmatch(plain):

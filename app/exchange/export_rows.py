@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Membership
 from app.pipeline.models import Opportunity, OpportunityLine, StageMove
+from app.records.list_queries import LISTS, header_of, listed
 from app.records.models import Product, Sale
 from app.stakeholders.models import (
     ContactReading,
@@ -255,6 +257,11 @@ def sales(session: Session, seen: Seen) -> Iterator[Cells]:
     yield from _rows(session, _within(query, Sale.account_id, seen))
 
 
+def _listed(name: str, session: Session, seen: Seen) -> Iterator[Cells]:
+    """A list of commercial records."""
+    yield from listed(session, name, seen)
+
+
 EXPORTS: dict[str, tuple[tuple[str, ...], Callable[[Session, Seen], Iterator[Cells]]]] = {
     "accounts": (ACCOUNTS, accounts),
     "people": (PEOPLE, people),
@@ -263,4 +270,5 @@ EXPORTS: dict[str, tuple[tuple[str, ...], Callable[[Session, Seen], Iterator[Cel
     "moves": (MOVES, moves),
     "products": (PRODUCTS, products),
     "sales": (SALES, sales),
+    **{name: (header_of(name), partial(_listed, name)) for name in LISTS},
 }

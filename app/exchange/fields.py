@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.exchange.record_fields import CONTRACTS, CREDITS, RECEIVABLES, SALES_PLANS
+
 OWNERS = (
     "owner name, owner email, account manager, key account manager, sales agent, sales rep, "
     "sales representative, salesperson, owner id, user id, hubspot owner id, 负责人, 客户经理, "
@@ -201,6 +203,10 @@ KINDS: Final[dict[str, dict[str, str]]] = {
     "products": PRODUCTS,
     "sales": SALES,
     "team": TEAM,
+    "contracts": CONTRACTS,
+    "credits": CREDITS,
+    "receivables": RECEIVABLES,
+    "sales_plans": SALES_PLANS,
 }
 
 NEEDED: Final[dict[str, tuple[frozenset[str], ...]]] = {
@@ -215,6 +221,17 @@ NEEDED: Final[dict[str, tuple[frozenset[str], ...]]] = {
     "products": (frozenset({"name", "code"}),),
     "sales": (frozenset({"date"}), frozenset({"amount", "quantity"})),
     "team": (frozenset({"name", "email", "last_name"}),),
+    "contracts": (
+        frozenset({"number", "name"}),
+        frozenset({"signed", "starts", "ends"}),
+    ),
+    "credits": (frozenset({"limit", "asked"}),),
+    "receivables": (
+        frozenset({"number", "date"}),
+        frozenset({"amount"}),
+        frozenset({"due", "paid", "open"}),
+    ),
+    "sales_plans": (frozenset({"month"}), frozenset({"amount"})),
 }
 """Without one field of each group, rows of that kind cannot be made."""
 
@@ -227,5 +244,9 @@ OWN_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "products": ("product", "item", "产品", "商品"),
     "sales": ("sale", "order", "invoice", "line", "订单", "发票", "销售"),
     "team": ("user", "employee", "员工"),
+    "contracts": ("contract", "agreement", "合同", "协议"),
+    "credits": ("credit", "资信", "授信"),
+    "receivables": ("invoice", "bill", "发票", "应收"),
+    "sales_plans": ("plan", "planned", "计划"),
 }
 """Words that may stand before a field's name without changing it ("Contact email", "客户电话")."""

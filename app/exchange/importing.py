@@ -17,6 +17,12 @@ from app.exchange.into_moves import MoveImport
 from app.exchange.into_opportunities import OpportunityImport
 from app.exchange.into_people import PeopleImport
 from app.exchange.into_products import ProductImport
+from app.exchange.into_records import (
+    ContractImport,
+    CreditImport,
+    ReceivableImport,
+    SalesPlanImport,
+)
 from app.exchange.into_relationships import RelationshipImport
 from app.exchange.into_sales import SaleImport
 from app.exchange.into_team import TeamImport
@@ -36,6 +42,10 @@ IMPORTERS: dict[str, type[Importer]] = {
     "opportunities": OpportunityImport,
     "moves": MoveImport,
     "sales": SaleImport,
+    "contracts": ContractImport,
+    "credits": CreditImport,
+    "receivables": ReceivableImport,
+    "sales_plans": SalesPlanImport,
 }
 EVERY = 500
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.records.list_queries import WORDS
 from app.vocabulary import N_
 
 KIND_WORDS = {
@@ -13,9 +14,20 @@ KIND_WORDS = {
     "products": N_("Products"),
     "sales": N_("Sales lines"),
     "team": N_("Our own people"),
+    "contracts": N_("Contracts"),
+    "credits": N_("Credit"),
+    "receivables": N_("Receivables"),
+    "sales_plans": N_("Sales plans"),
+    "service": N_("Service cases"),
+    "promotions": N_("Promotions"),
+    "expenses": N_("Expenses"),
+    "loans": N_("People and vehicles lent"),
+    "communication": N_("Communication plan"),
 }
 
 FIELD_WORDS = {
+    **WORDS,
+    "open": N_("Amount still open"),
     "account": N_("Account"),
     "amount": N_("Amount"),
     "annual_revenue": N_("Yearly revenue"),

@@ -25,7 +25,17 @@ from app.exchange.amounts import (
     read_number,
     read_share,
 )
-from app.exchange.dates import DateOrder, date_order, read_date
+from app.exchange.dates import DateOrder, date_order, read_date, read_month
+from app.exchange.field_types import (
+    AMOUNTS,
+    DATES,
+    INTEGERS,
+    LONG,
+    NUMBERS,
+    REFERENCES,
+    SHARES,
+    TIE_ENDS,
+)
 from app.exchange.guarded import unguarded
 from app.exchange.headers import ColumnGuess
 from app.exchange.tables import Row
@@ -42,6 +52,7 @@ from app.exchange.values import (
 )
 from app.exchange.words import RelationKind, Terms, read_term, read_terms
 from app.pipeline.rules import Outcome
+from app.records.credit import CreditGrade
 from app.stakeholders.rules import DecisionStyle, Depth, Influence, Role, Support
 from app.users.rules import UserRole
 from app.vocabulary import N_, Reason, because
@@ -52,19 +63,6 @@ MOST_LEARNT = 20_000
 MAX_NAME = 255
 MAX_NOTES = 20_000
 
-DATES = frozenset(
-    {"since", "last_contact", "opened", "close_date", "closed", "next_step_on", "date"}
-)
-AMOUNTS = frozenset({"annual_revenue", "amount", "price", "unit_price", "cost"})
-NUMBERS = frozenset({"quantity"})
-INTEGERS = frozenset({"employees", "level", "weight"})
-SHARES = frozenset({"probability"})
-REFERENCES = frozenset(
-    {"external_id", "account", "deal", "parent", "owner", "reports_to", "manager"}
-)
-"""Identifiers, or names, which read the same."""
-TIE_ENDS = frozenset({("relationships", "from"), ("relationships", "to")})
-LONG = frozenset({"notes", "description", "evidence", "reason"})
 PLAIN: dict[str, Callable[[str], Any]] = {
     "currency": read_currency,
     "email": read_email,
@@ -72,6 +70,8 @@ PLAIN: dict[str, Callable[[str], Any]] = {
     "website": read_website,
     "founded": read_year,
     "is_outside": read_flag,
+    "renews": read_flag,
+    "month": read_month,
 }
 TERMS: dict[tuple[str, str], Terms] = {
     ("accounts", "kind"): AccountKind,
@@ -85,6 +85,7 @@ TERMS: dict[tuple[str, str], Terms] = {
     ("relationships", "kind"): RelationKind,
     ("relationships", "depth"): Depth,
     ("team", "role"): UserRole,
+    ("credits", "grade"): CreditGrade,
     ("opportunities", "outcome"): Outcome,
     ("moves", "outcome"): Outcome,
 }

@@ -9,6 +9,7 @@ from functools import cache
 from app.accounts.rules import AccountKind, ChainPosition, Loyalty, Ownership, Segment
 from app.exchange.values import several
 from app.pipeline.rules import Outcome
+from app.records.credit import CreditGrade
 from app.stakeholders.rules import DecisionStyle, Depth, Influence, Role, Support
 from app.users.rules import UserRole
 from app.vocabulary import N_, Degree, Reason, Term, because
@@ -56,6 +57,12 @@ WORDS: dict[Terms, dict[str, str]] = {
         "MUTUAL": "mutual, 利益之交, 互利, 合作",
         "HARDSHIP": "hardship, 患难之交, 共患难",
         "CLOSE": "close, friend, 莫逆之交, 密友, 知己, 好友",
+    },
+    CreditGrade: {
+        "A": "aaa, aa, a级, 一级, 优",
+        "B": "bbb, bb, b级, 二级, 良",
+        "C": "ccc, cc, c级, 三级, 中",
+        "D": "d级, 四级, 差",
     },
     DecisionStyle: {
         "LEADING": "lead, director, 领导型, 主导型",

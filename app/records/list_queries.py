@@ -32,7 +32,8 @@ from app.vocabulary import N_
 WORDS = {
     "account": N_("Account"),
     "number": N_("Number"),
-    "title": N_("Title"),
+    "about": N_("What it is about"),
+    "spent_on": N_("Spent on"),
     "signed": N_("Signed on"),
     "starts": N_("Starts on"),
     "ends": N_("Ends on"),
@@ -110,7 +111,7 @@ def _product(product_id: Any) -> Any:
 def _contracts() -> dict[str, Any]:
     row = Contract
     return {
-        "number": row.number, "title": row.title, "signed": row.signed_on, "starts": row.starts_on,
+        "number": row.number, "name": row.title, "signed": row.signed_on, "starts": row.starts_on,
         "ends": row.ends_on, "notice_days": row.notice_days, "renews": row.renews,
         "ended": row.ended_on, "amount": row.amount, "owner": _owner(row.owner_id),
         "notes": row.notes, "parts": row.id,
@@ -151,7 +152,7 @@ def _service() -> dict[str, Any]:
     row = ServiceCase
     person = select(Stakeholder.name).where(Stakeholder.id == row.stakeholder_id).scalar_subquery()
     return {
-        "kind": row.kind, "number": row.number, "title": row.title, "date": row.on,
+        "kind": row.kind, "number": row.number, "about": row.title, "date": row.on,
         "what": row.words, "person": person, "product": _product(row.product_id),
         "quantity": row.quantity, "amount": row.amount, "owner": _owner(row.owner_id),
         "answer_by": row.answer_by, "investigated": row.investigated_on, "findings": row.findings,
@@ -178,7 +179,7 @@ def _expenses() -> dict[str, Any]:
     row = Expense
     of = select(Promotion.name).where(Promotion.id == row.promotion_id).scalar_subquery()
     return {
-        "kind": row.kind, "date": row.on, "amount": row.amount, "title": row.words,
+        "kind": row.kind, "date": row.on, "amount": row.amount, "spent_on": row.words,
         "promotion": of, "owner": _owner(row.user_id),
     }  # fmt: skip
 
@@ -195,7 +196,7 @@ def _loans() -> dict[str, Any]:
 def _communication() -> dict[str, Any]:
     row = Communication
     return {
-        "kind": row.kind, "title": row.title, "due": row.due_on, "months": row.months,
+        "kind": row.kind, "name": row.title, "due": row.due_on, "months": row.months,
         "owner": _owner(row.owner_id), "done": row.done_on, "outcome": row.outcome,
     }  # fmt: skip
 
