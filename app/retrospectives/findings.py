@@ -166,7 +166,7 @@ def _slow(shown: Shown) -> Finding | None:
 def _gave_up(shown: Shown) -> Finding | None:
     if shown.noes == 0:
         return None
-    words = N_("Times that they said no: %(count)s. Most who say yes have said no four times before.")
+    words = N_("Noes heard: %(count)s. Most who say yes have said no four times before.")
     return Finding(shown.noes < USUAL_NOES, because(words, count=shown.noes))
 
 

@@ -76,6 +76,11 @@ def members_of(session: Session, retro_id: int) -> list[MemberRow]:
     return [MemberRow(*row) for row in rows]
 
 
+def names_of_ours(session: Session) -> list[str]:
+    """The names of all of us, those who left among them."""
+    return list(session.scalars(select(User.name)))
+
+
 @dataclass(frozen=True, slots=True)
 class RetroRow:
     """A retrospective as lists show it."""

@@ -7,12 +7,21 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
+from app.pipeline.deal_models import LossFactor
 from app.pipeline.losing import Factor
 from app.plans.models import Action
 from app.retrospectives.chains import WhyRow, chains, steps_in
 from app.retrospectives.columns import OURS, THEIRS, View, columns
 from app.retrospectives.findings import Finding
-from app.retrospectives.models import RetroDecision, RetroInterview, RetroView, RetroWhy
+from app.retrospectives.models import (
+    RetroDecision,
+    RetroInterview,
+    RetroNote,
+    RetroView,
+    RetroWhy,
+)
+from app.retrospectives.nameless import nameless
+from app.retrospectives.rules import Kind
 from app.vocabulary import because
 
 SCRIPT = {"headers": {"X-Requested-With": "fetch"}}
@@ -167,3 +176,63 @@ def test_a_decision_with_an_owner_is_an_action_of_the_account(table, make, dora)
     assert table.dora.post(f"{table.at}/decisions/{decision.id}/remove").status == 403
     assert table.ada.post(f"{table.at}/decisions/{decision.id}/remove").status == 303
     assert make.again(action).archived_at is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("周倩 Zhou Qian asked", "one of us asked"),
+        ("周倩没有去", "one of us没有去"),
+        ("Zhou Qian and Li Wei", "one of us and them"),
+        ("Qian alone", "Qian alone"),
+        ("nobody", "nobody"),
+    ],
+)
+def test_names_whole_or_in_part_give_way(text, plain):
+    called = {"周倩 Zhou Qian": "one of us", "李伟 Li Wei": "them"}
+
+    assert nameless(text, called) == plain
+    assert nameless(text, {}) == text
+
+
+def test_a_retrospective_goes_out_without_names(table, account, make, lost):
+    make.role(make.person(account, "Li Wei"), "decider")
+    assert table.ada.get(f"{table.at}/report.md").status == 404
+    note = {"factor": "price", "words": "Ada Zhang told Li Wei too late"}
+    table.ada.post(f"{table.at}/notes", note)
+    table.ada.post(f"{table.at}/notes", {**note, "words": "Kept back", "is_mine": "y"})
+    table.ada.post(f"{table.at}/open")
+    table.ada.post(f"{table.at}/decisions", {"words": "Tell them early"})
+
+    told = table.ada.get(f"{table.at}/report.md").text
+
+    assert "a colleague told somebody at the customer too late" in told
+    assert "Nobody of ours met somebody at the customer, who decides" in told
+    assert "Tell them early" in told
+    for secret in ("Ada Zhang", "Li Wei", "Kept back"):
+        assert secret not in told
+    paper = table.cleo.get(f"{table.at}/report.pdf").response
+    assert paper.mimetype == "application/pdf"
+
+
+def test_a_pre_mortem_is_held_against_what_happened(make, session_of, dora, windows, lost):
+    retro = session_of(dora, kind=Kind.PREMORTEM)
+    at = f"/retrospectives/{retro.id}"
+    for words, factor in (("Too dear", "price"), ("Too late", "late")):
+        windows.ada.post(f"{at}/notes", {"factor": factor, "words": words})
+    wanted = select(RetroNote)
+    notes = [make.find(wanted.where(RetroNote.factor == one)) for one in ("price", "late")]
+    assert windows.ada.post(f"{at}/notes/{notes[0].id}/came-true").status == 403
+    assert "Too dear" not in windows.dora.get(f"{at}/foreseen").text
+    windows.ada.post(f"{at}/open")
+    make.keep(LossFactor(account_id=lost.account_id, opportunity_id=lost.id, factor="price"))
+    make.keep(LossFactor(account_id=lost.account_id, opportunity_id=lost.id, factor="fit"))
+
+    for note, came in zip(notes, ("yes", "no"), strict=True):
+        assert windows.dora.post(f"{at}/notes/{note.id}/came-true", {"came": came}).status == 303
+
+    page = windows.ada.get(f"{at}/foreseen")
+    assert [make.again(note).came_true for note in notes] == [True, False]
+    assert "Not foreseen:" in page.text
+    assert "Our solution did not fit" in page.text
+    assert windows.cleo.get(f"{at}/foreseen").status == 404

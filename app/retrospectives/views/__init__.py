@@ -3,10 +3,12 @@
 from app.retrospectives.views import (  # noqa: F401
     causes,
     columns,
+    foreseen,
     interviews,
     lists,
     live,
     notes,
+    report,
     workspace,
 )
 from app.retrospectives.views.blueprint import retrospectives as retrospectives

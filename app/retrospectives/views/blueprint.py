@@ -32,6 +32,8 @@ PARTS = (
     ("causes", "/causes", _l("Why, and what next")),
 )
 """The parts of a retrospective's page: the view, the end of its address, its words."""
+FORESEEN = ("foreseen", "/foreseen", _l("What came true"))
+"""The part that only a pre-mortem has."""
 
 
 @dataclass
@@ -122,6 +124,7 @@ def stage_rules() -> StageRules:
 def retro_page(part: str, seat: Seat, status: int = 200, **values: Any) -> ResponseReturnValue:
     """A part of a retrospective's page."""
     address = f"/retrospectives/{seat.retro.id}"
+    parts = (*PARTS, FORESEEN) if seat.kind is Kind.PREMORTEM else PARTS
     return render(
         f"retrospectives/{part}.html",
         status,
@@ -131,7 +134,7 @@ def retro_page(part: str, seat: Seat, status: int = 200, **values: Any) -> Respo
         account=account_of(seat),
         outcome=Outcome(seat.deal.outcome),
         at=address,
-        parts=[(words, address + end, name == part, None) for name, end, words in PARTS],
+        parts=[(words, address + end, name == part, None) for name, end, words in parts],
         **values,
     )
 

@@ -8,8 +8,9 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import me
+from app.access import me, sight
 from app.forms import choices
+from app.lessons.queries import lessons_among
 from app.retrospectives.cause_changes import ask_why, decide, undecide
 from app.retrospectives.cause_queries import (
     decisions_of,
@@ -59,6 +60,7 @@ def on_the_page(seat: Seat) -> dict[str, Any]:
         "decisions": decisions_of(session, retro.id),
         "lines": {line.key: line for line in record_seen(seat)},
         "today": today(),
+        "lessons": lessons_among(session, sight(), [seat.deal.id]) if seat.is_team else [],
     }
 
 
