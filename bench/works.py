@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.alert_works import everyone, one
 from bench.databases import Place
 from bench.lesson_works import past, watched
 from bench.map_times import SIZES, facts_of
@@ -71,6 +72,10 @@ def works() -> list[Work]:
         Work("1,000 maps of 20 people answered", 60.0, lambda _ground: portfolio()),
         Work("the data set's maps looked through", 60.0, _looked_through(again=False)),
         Work("and again when nothing changed", 1.0, _looked_through(again=True)),
+        Work("every account watched, 1,000,000 sales lines", 60.0,
+             lambda ground: everyone(ground.database("watched"))),
+        Work("one account watched after a change", 0.2,
+             lambda ground: one(ground.database("watched_one"))),
         Work("a map of 50 drawn by the template", 0.01, lambda ground: drawing(ground.folder)),
         Work("20 watches over 2,000 open deals", 10.0, _watched(2_000)),
         Work("20 watches over one deal", 0.1, _watched(1)),

@@ -29,6 +29,7 @@ from app.demo.trade import add_classes, add_products, add_sales
 from app.demo.trading import add_trading
 from app.demo.turns import tell
 from app.demo.visits import add_visits
+from app.demo.warnings import add_warnings
 from app.demo.work import add_plans
 from app.exchange.archive import restart_numbers
 from app.history import Change
@@ -87,6 +88,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
     renew_all(session.connection())
     session.add_all(summaries(session, list(fingerprints(session).items()), on, rows.at(on, 0)))
     session.flush()
+    add_warnings(session, rows)
     restart_numbers(session.connection())
     return count
 

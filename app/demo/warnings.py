@@ -3,7 +3,7 @@ have, and what its people did about some of what came up."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -13,6 +13,7 @@ from app.alerts.rules import Event, Kind, Limits, Verdict
 from app.alerts.watch_changes import Look, look_at
 from app.alerts.watch_queries import marks, owners_of
 from app.demo.rows import Rows
+from app.history import Change
 
 DAYS = (84, 49, 21, 0)
 """How many days ago the records were looked at."""
@@ -35,6 +36,8 @@ def add_warnings(session: Session, rows: Rows) -> None:
     _acts(rows, [one for one in found if one.closed_on is None and one.owner_id])
     _event(session, rows)
     session.flush()
+    told = update(Change).where(Change.entity == Alert.__tablename__)
+    session.execute(told.values(at=rows.at(rows.on)))
 
 
 def _acts(rows: Rows, found: list[Alert]) -> None:
