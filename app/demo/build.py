@@ -13,6 +13,7 @@ from app.accounts.models import Account, KeyTestAnswer, Membership
 from app.accounts.rules import KeyTest
 from app.demo.accounts import CUSTOMERS, Customer
 from app.demo.beside import add_beside
+from app.demo.cases import add_cases
 from app.demo.cast import COLLEAGUES, DOMAIN, PASSWORD
 from app.demo.deals import Story, add_deal, stories
 from app.demo.doing import add_doing
@@ -72,6 +73,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
         add_visits(rows, place, customer, ours, people[customer.key], VISITS.get(customer.key, 11))
         add_doing(rows, place, customer, ours, people[customer.key])
         add_trading(rows, place, customer, ours)
+        add_cases(rows, place, customer, ours)
         add_helping(rows, place, customer, ours, people[customer.key])
         step(1)
     add_beside(rows, people, ours)
