@@ -159,7 +159,7 @@ def pareto_picture(file_kind: str) -> ResponseReturnValue:
         _("Who brings how much"),
         plain(_("%(since)s – %(until)s", **_ends(question.period))),
         _("Accounts, the largest first"),
-        _("% of the whole"),
+        _("Percent of the whole"),
         _("80 %"),
     )
     return picture(file_kind, (words, lines), lambda: slopes(words, lines), "pareto")
