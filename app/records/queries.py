@@ -107,8 +107,10 @@ def sales_by_product(
 
 def years_with_sales(session: Session, account_id: int) -> list[int]:
     """The first and the last year an account bought something; empty when never."""
-    ends = select(func.min(Sale.on), func.max(Sale.on)).where(Sale.account_id == account_id)
-    first, last = session.execute(ends).one()
+    # Each end by itself is one step in the index; both at once are a walk through all the lines.
+    days = select(Sale.on).where(Sale.account_id == account_id).limit(1)
+    ends = (days.order_by(Sale.on), days.order_by(Sale.on.desc()))
+    first, last = session.execute(select(*(end.scalar_subquery() for end in ends))).one()
     return [first.year, last.year] if first else []
 
 
