@@ -33,30 +33,31 @@ def add_warnings(session: Session, rows: Rows) -> None:
         look_at(session, marks(session), Look(on, rows.at(on), Limits()))
     session.flush()
     found = list(session.scalars(select(Alert).order_by(Alert.id)))
-    _acts(rows, [one for one in found if one.closed_on is None and one.owner_id])
+    _acts(session, rows, [one for one in found if one.closed_on is None and one.owner_id])
     _event(session, rows)
     session.flush()
     told = update(Change).where(Change.entity == Alert.__tablename__)
     session.execute(told.values(at=rows.at(rows.on)))
 
 
-def _acts(rows: Rows, found: list[Alert]) -> None:
-    """Each act is done to the first warning of a kind that is there."""
+def _acts(session: Session, rows: Rows, found: list[Alert]) -> None:
+    """Each act is done to the first warning of a kind that is there, one after another."""
     first = {one.kind: one for one in reversed(found)}
-    on = rows.on
     endings = {
         Kind.PROGRESS: Ending(FOUND, DONE, Verdict.CONFIRMED, rows.ago(6)),
         Kind.COLD: Ending(FALSE, DONE, Verdict.FALSE_ALARM),
     }
     for kind, ending in endings.items():
-        if kind in first and first[kind].owner_id:
-            close(first[kind], ending, on=on, user_id=first[kind].owner_id or 0)
+        if kind in first:
+            close(first[kind], ending, on=rows.on, user_id=first[kind].owner_id or 0)
+            session.flush()
     for kind in (Kind.CREDIT, Kind.CHURN):
         if kind in first:
             first[kind].investigation = KNOWN
-            break
-    if Kind.DECIDER in first:
-        put_off(first[Kind.DECIDER], rows.ago(-12), LATER)
+            session.flush()
+    if Kind.CONTRACT in first:
+        put_off(first[Kind.CONTRACT], rows.ago(-12), LATER)
+        session.flush()
 
 
 def _event(session: Session, rows: Rows) -> None:
