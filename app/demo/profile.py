@@ -43,7 +43,7 @@ def add_profile(rows: Rows, account_id: int, customer: Customer, ours: dict[str,
     chance, owner = rows.chance, ours[customer.owner]
     base = 62 + 14 * customer.mood + (8 if customer.profile["kind"] == "core" else 0)
     for factor in DEFAULT_SCALE.factors:
-        draw = 0 if factor.key in OF_OUR_TRADE else account_id * 29 % 48
+        draw = 0 if factor.key in OF_OUR_TRADE else account_id * 29 % 31
         score = max(5, min(98, round(base - draw + chance.uniform(-18, 18))))
         rows.add(
             FactorScore, account_id=account_id, factor=factor.key, score=score, on=rows.ago(150)

@@ -152,19 +152,17 @@ def is_worth_support(signs: Sequence[Sign]) -> bool:
     return there >= WORTH and there > sum(one.is_there is False for one in signs)
 
 
-def course_advised(fact: CaseFact) -> tuple[Course | None, Reason]:
+def advice(fact: CaseFact) -> Reason:
     """How to treat an overbearing account: by whether it brings us anything [000].
 
-    >>> course_advised(CaseFact(profit=Decimal(-5)))[0]
-    <Course.LET_GO: 'let_go'>
+    >>> str(advice(CaseFact(profit=Decimal(-5))))
+    'It brought us no profit: one that brings nothing is let go.'
     """
     if fact.profit is None:
-        return None, because(
-            N_("What it brings us is not known: its sales have no cost on record.")
-        )
+        return because(N_("What it brings us is not known: its sales have no cost on record."))
     if fact.profit > 0:
-        return Course.CONCEDE, because(
+        return because(
             N_("It brought us a profit of %(profit)s CNY: concede within measure."),
-            profit=round(fact.profit),
+            profit=round(fact.profit, 0),
         )
-    return Course.LET_GO, because(N_("It brought us no profit: one that brings nothing is let go."))
+    return because(N_("It brought us no profit: one that brings nothing is let go."))

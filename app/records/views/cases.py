@@ -27,7 +27,7 @@ from app.records.special_cases import (
     Measure,
     Sign,
     SpecialKind,
-    course_advised,
+    advice,
     is_worth_support,
     small_signs,
 )
@@ -125,7 +125,7 @@ def _page(account: Account, kind: SpecialKind, case: SpecialCase | None) -> dict
         "case": case,
         "fact": fact,
         "signs": small_signs(fact),
-        "advice": course_advised(fact),
+        "advice": advice(fact),
         "measures": MEASURES[kind],
     }
 

@@ -119,7 +119,7 @@ def portfolio_sheet(suffix: str) -> ResponseReturnValue:
     found = spots(scale_of_company(db.session()), question.facts)
     header = (_("Account"), _("Owner"), _("Class"), _("Sales, CNY"), _("A year before, CNY"),
               _("Profit, CNY"), _("Attractiveness, of 100"), _("Our share"),
-              _("Field"))  # fmt: skip
+              _("Quadrant"))  # fmt: skip
     return sheet(suffix, "portfolio", header, map(_cells, found))
 
 
