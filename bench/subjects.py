@@ -79,10 +79,14 @@ def subjects(engine: Engine) -> list[Subject]:
         ("goals of all accounts", "/plans/goals"),
         ("actions of mine", "/actions/"),
         ("records", f"/accounts/{ACCOUNT}/records"),
+        ("size class", f"/accounts/{ACCOUNT}/class"),
+        ("portfolio", "/portfolio/"),
+        ("white space over it", "/portfolio/white-space"),
         ("today", "/"),
         ("search.json", "/search.json?q=wang"),
     ]
     wide = {
+        "portfolio",
         "account list",
         "board",
         "board by owner",
