@@ -661,6 +661,8 @@ TABLE: tuple[Row, ...] = (
     signed_in("lessons.index"),
     signed_in("lessons.watches"),
     signed_in("lessons.wins"),
+    signed_in("lessons.bids"),
+    signed_in("lessons.bids_sheet"),
     signed_in("lessons.wins_picture"),
     signed_in("lessons.wins_file"),
     editors("lessons.add", "GET", OK),

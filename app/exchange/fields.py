@@ -194,6 +194,14 @@ SALES: Final = {
     "currency": CURRENCIES,
 }
 
+BIDS: Final = {
+    "tender": "project number, tender number, tender no, tender id, bid number, project, "
+    "招标, 招标编号, 项目编号, 标书编号, 招标项目, 项目名称",
+    "bidder": "bidder name, bidders, vendor name, 投标人, 投标单位, 投标人名称, 供应商名称",
+    "amount": "bid amount, bid price, bid, offer, 投标报价, 投标价, 报价, 投标金额, 金额",
+    "is_won": "awarded, winner, won, won the tender, is winner, award, 是否中标, 中标, 中标情况",
+}
+
 KINDS: Final[dict[str, dict[str, str]]] = {
     "accounts": ACCOUNTS,
     "people": PEOPLE,
@@ -207,6 +215,7 @@ KINDS: Final[dict[str, dict[str, str]]] = {
     "credits": CREDITS,
     "receivables": RECEIVABLES,
     "sales_plans": SALES_PLANS,
+    "bids": BIDS,
 }
 
 NEEDED: Final[dict[str, tuple[frozenset[str], ...]]] = {
@@ -220,6 +229,7 @@ NEEDED: Final[dict[str, tuple[frozenset[str], ...]]] = {
     "moves": (frozenset({"deal"}), frozenset({"date"}), frozenset({"stage"})),
     "products": (frozenset({"name", "code"}),),
     "sales": (frozenset({"date"}), frozenset({"amount", "quantity"})),
+    "bids": tuple(frozenset({name}) for name in ("tender", "bidder", "amount", "is_won")),
     "team": (frozenset({"name", "email", "last_name"}),),
     "contracts": (
         frozenset({"number", "name"}),
@@ -244,6 +254,7 @@ OWN_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "products": ("product", "item", "产品", "商品"),
     "sales": ("sale", "order", "invoice", "line", "订单", "发票", "销售"),
     "team": ("user", "employee", "员工"),
+    "bids": ("bid", "tender", "投标", "招标"),
     "contracts": ("contract", "agreement", "合同", "协议"),
     "credits": ("credit", "资信", "授信"),
     "receivables": ("invoice", "bill", "发票", "应收"),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.exchange.base import Importer
 from app.exchange.choices import BatchState, Choices
 from app.exchange.into_accounts import AccountImport
+from app.exchange.into_bids import BidImport
 from app.exchange.into_moves import MoveImport
 from app.exchange.into_opportunities import OpportunityImport
 from app.exchange.into_people import PeopleImport
@@ -42,6 +43,7 @@ IMPORTERS: dict[str, type[Importer]] = {
     "opportunities": OpportunityImport,
     "moves": MoveImport,
     "sales": SaleImport,
+    "bids": BidImport,
     "contracts": ContractImport,
     "credits": CreditImport,
     "receivables": ReceivableImport,

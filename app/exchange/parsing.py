@@ -70,6 +70,7 @@ PLAIN: dict[str, Callable[[str], Any]] = {
     "website": read_website,
     "founded": read_year,
     "is_outside": read_flag,
+    "is_won": read_flag,
     "renews": read_flag,
     "month": read_month,
 }

@@ -71,6 +71,12 @@ class PeriodFilter(Form):
     end = DateField(_l("Until"), [Optional()])
 
 
+class BidFilter(Form):
+    """Whose record against the others."""
+
+    us = SelectField(_l("The record of"), validate_choice=False)
+
+
 class HelpForm(Form):
     """Whether a lesson helped."""
 

@@ -140,7 +140,6 @@ MOST_NAMES = 12
 class Band(Term):
     """Groups of figures."""
 
-    ALONE = "alone", N_("No competitor known")
     NO_ROLE = "no_role", N_("None of the six")
     ONE_OR_TWO = "one_or_two", N_("One or two")
     THREE_OR_FOUR = "three_or_four", N_("Three or four")
@@ -204,7 +203,7 @@ LOSSES: Mapping[Side, Callable[[Decided], Groups]] = {
 }
 """The groups that a lost deal falls into; None where it is not known."""
 WINS: Mapping[Side, Callable[[Decided], Groups]] = {
-    Side.RIVAL: lambda deal: deal.rivals or (Band.ALONE,),
+    Side.RIVAL: lambda deal: deal.rivals or None,
     Side.ROLES: lambda deal: None if deal.roles is None else (roles_band(deal.roles),),
     Side.NOES: lambda deal: None if deal.noes is None else (noes_band(deal.noes),),
     Side.TEAM: lambda deal: (deal.team,) if deal.team else None,

@@ -65,7 +65,7 @@ def test_competitors_roles_noes_and_teams_compare_what_was_won():
         lost(roles=0, noes=1, team=""),
     ]
 
-    assert lines_of(Side.RIVAL, *deals) == [("A", 1, 2), ("B", 1, 1), (Band.ALONE, 0, 1)]
+    assert lines_of(Side.RIVAL, *deals) == [("A", 1, 2), ("B", 1, 1)]
     assert lines_of(Side.ROLES, *deals) == [
         (Band.NO_ROLE, 0, 1), (Band.ONE_OR_TWO, 0, 1), (Band.THREE_OR_FOUR, 1, 1),
     ]  # fmt: skip
