@@ -20,10 +20,9 @@ from app.pipeline.periods import Period
 from app.pipeline.rules import SIGNED
 from app.pipeline.splits import CENT, Group, Key, Line, Part, Split, split, team_of
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
-from app.pipeline.target_queries import aims_within, own_aims, team_aims
+from app.pipeline.target_queries import Aim, own_aims, team_aims
 from app.records.models import Product
 from app.users.models import User
-from app.users.queries import managers
 
 Shares = Mapping[int, list[Part]]
 Managers = Mapping[int, int | None]
@@ -31,28 +30,31 @@ Managers = Mapping[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose deals, over which days, won until when, and split by what."""
+    """Whose deals, over which days, won until when, and split by what; who leads whom, and what
+    is aimed at."""
 
     seen: Seen
     wish: DealWish
     period: Period
     until: date
     by: Split
+    managers: Managers
+    aims: list[Aim]
 
 
 def split_lines(session: Session, asked: Asked, judged: list[Judged]) -> list[Line]:
     """The forecast of a period split by person, team, account, product, stage or month."""
-    led = managers(session)
+    led = asked.managers
     shares = product_shares(session) if asked.by is Split.PRODUCT else {}
     won = _won(session, asked, led, shares)
-    return split(judged, _parts_of(asked, led, shares), won, _targets(session, asked, led))
+    return split(judged, _parts_of(asked, led, shares), won, _targets(asked))
 
 
-def _targets(session: Session, asked: Asked, led: Managers) -> dict[Group, Decimal]:
+def _targets(asked: Asked) -> dict[Group, Decimal]:
     if asked.by not in {Split.PERSON, Split.TEAM}:
         return {}
-    aims = aims_within(session, asked.period)
-    found = own_aims(aims) if asked.by is Split.PERSON else team_aims(aims, led)
+    is_own = asked.by is Split.PERSON
+    found = own_aims(asked.aims) if is_own else team_aims(asked.aims, asked.managers)
     return {(who, money): amount for (who, money), amount in found.items()
             if _is_shown(asked.wish, who)}  # fmt: skip
 

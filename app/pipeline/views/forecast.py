@@ -26,7 +26,7 @@ from app.pipeline.rules import Outcome, Stage
 from app.pipeline.split_queries import Asked, names_of, split_lines
 from app.pipeline.splits import Key, Line, Split, led_by
 from app.pipeline.standing_queries import DealWish
-from app.pipeline.target_queries import aims_within, own_aims, team_aims
+from app.pipeline.target_queries import Aim, aims_within, own_aims, team_aims
 from app.pipeline.verdict_queries import find_verdicts
 from app.pipeline.verdicts import offered
 from app.pipeline.views.blueprint import account_wanted, deal_or_404, pipeline, wish_of
@@ -99,13 +99,17 @@ class Question:
         return won_between(db.session(), visible(), self.wish, self.period.start, until)
 
     @cached_property
+    def aims(self) -> list[Aim]:
+        """What is aimed at within these days, by person and team."""
+        return aims_within(db.session(), self.period)
+
+    @cached_property
     def targets(self) -> dict[str, Decimal]:
         """What is aimed at by whom the page is about: a person, a team, else my team or me."""
-        aims = aims_within(db.session(), self.period)
         leads = me().id in self.managers.values()
         leader = self.form.team.data or (me().id if leads and not self.form.owner.data else None)
         who = leader or self.form.owner.data or me().id
-        found = team_aims(aims, self.managers) if leader else own_aims(aims)
+        found = team_aims(self.aims, self.managers) if leader else own_aims(self.aims)
         return {money: amount for (user, money), amount in found.items() if user == who}
 
     @cached_property
@@ -122,7 +126,7 @@ class Question:
     def lines(self) -> list[Line]:
         """The forecast split up."""
         until = min(self.period.end, today())
-        asked = Asked(visible(), self.wish, self.period, until, self.by)
+        asked = Asked(visible(), self.wish, self.period, until, self.by, self.managers, self.aims)
         return split_lines(db.session(), asked, self.judged)
 
     @cached_property
