@@ -130,6 +130,7 @@ COLUMNS = {
     "credit.grade": N_("Credit grade"),
     "receivable.number": N_("Invoice number"),
     "receivable.on": N_("Invoice date"),
+    "receivable.settled_on": N_("Paid in full on"),
     "payment.receivable_id": N_("Invoice"),
     "sales_plan.month": N_("Month"),
     "sales_plan.spec": N_("Specification"),

@@ -157,11 +157,13 @@ def _invoice(here: Here, number: str, on: date, amount: Decimal) -> Decimal:
     if paid_on > here.rows.on:
         return amount
     here.add(Payment, receivable_id=invoice_id, on=paid_on, amount=paid)
-    rest_on = paid_on + timedelta(days=20)
-    if paid < amount and rest_on <= here.rows.on:
+    row, rest_on = here.rows.row(Receivable, invoice_id), paid_on + timedelta(days=20)
+    if paid < amount and rest_on > here.rows.on:
+        return amount - paid
+    if paid < amount:
         here.add(Payment, receivable_id=invoice_id, on=rest_on, amount=amount - paid)
-        return Decimal()
-    return amount - paid
+    row["settled_on"] = rest_on if paid < amount else paid_on
+    return Decimal()
 
 
 def _credit(here: Here, owed: Decimal) -> None:

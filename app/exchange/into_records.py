@@ -18,6 +18,7 @@ from app.records.contract_models import Contract, ContractPart
 from app.records.contracts import POINTS, Part
 from app.records.credit_models import Credit, Payment, Receivable
 from app.records.credit_queries import granted_by_account
+from app.records.entry_changes import settle
 from app.records.support_models import SalesPlan
 from app.vocabulary import N_, because
 
@@ -184,6 +185,7 @@ class ReceivableImport(RecordImport):
         granted = granted_by_account(self.session, None, self.choices.on)
         self.days = {account_id: one.days for account_id, one in granted.items()}
         self.amount = Decimal()
+        self.moved: set[int] = set()
 
     def key(self, row: Row) -> Key:
         """Its account and its number; without one, its day and amount."""
@@ -200,6 +202,8 @@ class ReceivableImport(RecordImport):
     def follow(self, row_id: int, row: Row, values: Row) -> bool:
         """A due day that nobody gave follows from the days granted; and what has come in since."""
         days = self.days.get(row["account_id"])
+        if row_id in self.kept and self.kept[row_id]["amount"] != row["amount"]:
+            self.moved.add(row_id)
         if row_id not in self.kept and row.get("due_on") is None and days is not None:
             self.new[-1]["due_on"] = row["on"] + timedelta(days=days)
         if "paid" not in values and "open" not in values:
@@ -208,14 +212,17 @@ class ReceivableImport(RecordImport):
         rest = cents(paid) - self.paid.get(row_id, Decimal())
         if not rest:
             return False
+        self.moved.add(row_id)
         on: date = values.get("paid_on") or self.choices.on
         here = {"account_id": row["account_id"], "receivable_id": row_id}
         self.extra.append((Payment, {**here, "on": on, "amount": rest}))
         return True
 
     def finish(self) -> None:
-        """Send out what is left, and tell the sum."""
+        """Send out what is left, mark what is paid in full, and tell the sum."""
         super().finish()
+        if not self.writer.is_dry:
+            settle(self.session, self.moved)
         self.report.sums["amount"] = self.amount
 
 

@@ -17,6 +17,8 @@ from app.history import Change
 from app.pipeline.models import StageMove, Terms
 from app.pipeline.spans import renew as renew_spans
 from app.records.changes import remeasure_classes
+from app.records.credit_models import Payment, Receivable
+from app.records.entry_changes import settle
 from app.records.models import Sale
 from app.search import SearchKey, entries
 from app.stakeholders.last_contact import renew
@@ -125,7 +127,7 @@ def undo(session: Session, batch: Batch, at: datetime) -> int:
     """Take a batch back; gives how many rows of the file had made or changed something."""
     query = select(BatchItem).where(BatchItem.batch_id == batch.id).order_by(BatchItem.id.desc())
     covered, moved = _covered(session, batch), _moved(session, batch)
-    buyers = _buyers(session, batch)
+    buyers, invoices = _buyers(session, batch), _invoices(session, batch)
     for item in session.scalars(query).all():
         table = METADATA.tables[item.entity]
         if item.before is None:
@@ -134,6 +136,7 @@ def undo(session: Session, batch: Batch, at: datetime) -> int:
             _put_back(session, table, item.first_id, item.before)
             _unwrite(session, item, batch)
     renew(session.connection(), covered)
+    settle(session, invoices)
     renew_spans(session.connection(), moved)
     batch.undone_at = at
     if buyers:
@@ -173,6 +176,20 @@ def _buyers(session: Session, batch: Batch) -> set[int]:
         .distinct()
     )
     return set(session.scalars(query))
+
+
+def _invoices(session: Session, batch: Batch) -> set[int]:
+    """The invoices that a batch changed, or brought payments for."""
+    mine = BatchItem.batch_id == batch.id
+    paid = select(Payment.receivable_id).join(
+        BatchItem,
+        (BatchItem.entity == Payment.__tablename__)
+        & Payment.id.between(BatchItem.first_id, BatchItem.last_id),
+    )
+    changed = select(BatchItem.first_id).where(
+        BatchItem.entity == Receivable.__tablename__, BatchItem.before.is_not(None)
+    )
+    return {*session.scalars(paid.where(mine)), *session.scalars(changed.where(mine))}
 
 
 def _unwrite(session: Session, item: BatchItem, batch: Batch) -> None:

@@ -50,12 +50,17 @@ class Credit(Tracked, Versioned, Base):
 
 
 class Receivable(Tracked, Versioned, Base):
-    """An invoice that is to be paid, known by its number."""
+    """An invoice that is to be paid, known by its number.
+
+    ``settled_on`` is the day on which it was paid in full: it follows from the payments, and
+    lets what is open be found without looking through all that is paid.
+    """
 
     __tablename__ = "receivable"
     __table_args__ = (
         Index("ix_receivable_account_id_number", "account_id", "number"),
         Index("ix_receivable_account_id_on", "account_id", "on"),
+        Index("ix_receivable_account_id_settled_on", "account_id", "settled_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,6 +70,7 @@ class Receivable(Tracked, Versioned, Base):
     due_on: Mapped[date | None]
     amount: Mapped[Decimal] = mapped_column(Numeric(18, 2))
     note: Mapped[str] = mapped_column(default="")
+    settled_on: Mapped[date | None]
 
     def __str__(self) -> str:
         return self.number or f"{self.on}"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.paging import Page, Place, count_up_to, page_of
@@ -128,6 +128,11 @@ def _standing(on: date) -> tuple[ColumnElement[bool], ...]:
     return (Receivable.archived_at.is_(None), Receivable.on <= on)
 
 
+def _open(on: date) -> ColumnElement[bool]:
+    """Not paid in full by a day."""
+    return or_(Receivable.settled_on.is_(None), Receivable.settled_on > on)
+
+
 def owed_by_account(
     session: Session, account_ids: Iterable[int] | Select[Any] | None, on: date
 ) -> dict[int, dict[Bucket, Decimal]]:
@@ -139,7 +144,7 @@ def owed_by_account(
         Receivable.account_id.label("account_id"),
         bucket.label("bucket"),
         (Receivable.amount - _paid(on)).label("open"),
-    ).where(*_standing(on))
+    ).where(*_standing(on), _open(on))
     if account_ids is not None:
         open_rows = open_rows.where(Receivable.account_id.in_(account_ids))
     part = open_rows.subquery()
@@ -188,7 +193,7 @@ def receivable_rows(
         row.id, row.number, row.on, row.due_on, row.amount, row.note, paid.label("paid")
     ).where(row.account_id == account_id, *_standing(on))
     if is_open:
-        query = query.where(func.abs(row.amount - paid) >= CENT_HALF)
+        query = query.where(_open(on))
     page = page_of(session, query, row.on, row.id, place, descending=True, size=20)
     rows = [_receivable(one, on) for one in page.rows]
     return replace(page, rows=rows, counted=count_up_to(session, query))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -17,10 +19,12 @@ from app.records.contract_queries import find_part
 from app.records.contracts import Part, PartFact
 from app.records.credit import Proposal, Score, growth_score, payment_score, propose
 from app.records.credit_models import Credit, Payment, Receivable
-from app.records.credit_queries import granted_to, invoice_facts
+from app.records.credit_queries import CENT_HALF, granted_to, invoice_facts, payments_of
 from app.records.queries import totals_by_month
 from app.records.rules import Period
 from app.records.support_models import Communication, Promotion
+
+PIECE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +105,27 @@ def decide_credit(
 
 
 def complete(session: Session, row: Any) -> None:
-    """Add to what was typed what follows from it."""
-    if isinstance(row, Receivable) and row.due_on is None:
+    """Add to what was typed what follows from it; it is written with the rest, not before."""
+    with session.no_autoflush:
+        _complete(session, row)
+
+
+def _complete(session: Session, row: Any) -> None:
+    if isinstance(row, Receivable):
+        _complete_invoice(session, row)
+    if isinstance(row, Promotion) and row.appraised_on is None:
+        row.is_worth = None
+
+
+def _complete_invoice(session: Session, row: Receivable) -> None:
+    """A due day that nobody gave follows from the days granted; what was paid decides the rest."""
+    if row.due_on is None:
         granted = granted_to(session, row.account_id, row.on)
         if granted is not None and granted.days is not None:
             row.due_on = row.on + timedelta(days=granted.days)
-    if isinstance(row, Promotion) and row.appraised_on is None:
-        row.is_worth = None
+    payments = payments_of(session, row.id) if row.id else []
+    is_paid = bool(payments) and sum(one.amount for one in payments) == row.amount
+    row.settled_on = payments[-1].on if is_paid else None
 
 
 def repeat(session: Session, row: Communication) -> Communication | None:
@@ -133,4 +151,30 @@ def pay(session: Session, receivable: Receivable, on: date, amount: Decimal) -> 
         account_id=receivable.account_id, receivable_id=receivable.id, on=on, amount=amount
     )
     session.add(payment)
+    session.flush()
+    settle(session, [receivable.id])
     return payment
+
+
+def take_back(session: Session, payment: Payment) -> None:
+    """Remove a payment that was noted by mistake."""
+    session.delete(payment)
+    session.flush()
+    settle(session, [payment.receivable_id])
+
+
+def settle(session: Session, receivable_ids: Iterable[int]) -> None:
+    """Set the day on which each invoice was paid in full, as its payments say."""
+    of_it = Payment.receivable_id == Receivable.id
+    paid = select(func.coalesce(func.sum(Payment.amount), 0)).where(of_it)
+    last = select(func.max(Payment.on)).where(of_it)
+    is_paid = func.abs(Receivable.amount - paid.scalar_subquery()) < CENT_HALF
+    day = case((is_paid, last.scalar_subquery()))
+    wanted = sorted(receivable_ids)
+    for start in range(0, len(wanted), PIECE):
+        session.execute(
+            update(Receivable)
+            .where(Receivable.id.in_(wanted[start : start + PIECE]))
+            .values(settled_on=day)
+            .execution_options(synchronize_session=False)
+        )

@@ -110,8 +110,8 @@ def years_with_sales(session: Session, account_id: int) -> list[int]:
     # Each end by itself is one step in the index; both at once are a walk through all the lines.
     days = select(Sale.on).where(Sale.account_id == account_id).limit(1)
     ends = (days.order_by(Sale.on), days.order_by(Sale.on.desc()))
-    first, last = session.execute(select(*(end.scalar_subquery() for end in ends))).one()
-    return [first.year, last.year] if first else []
+    found = session.execute(select(*(end.scalar_subquery() for end in ends))).one()
+    return [day.year for day in found if day is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ INDEXES = (
     ("credit", ("account_id", "decided_on")),
     ("receivable", ("account_id", "number")),
     ("receivable", ("account_id", "on")),
+    ("receivable", ("account_id", "settled_on")),
     ("payment", ("receivable_id", "on")),
     ("payment", ("account_id", "on")),
     ("sales_plan", ("account_id", "month", "product_id")),
@@ -159,6 +160,7 @@ def _credit() -> None:
         _may("due_on", sa.Date()),
         _has("amount", MONEY),
         _has("note", NAME),
+        _may("settled_on", sa.Date()),
         *_versioned(),
     )
     _table(

@@ -118,6 +118,8 @@ def test_a_later_file_adds_what_came_in_since_and_sums_stay_to_the_cent(runs, se
     now = owed_of(session, hospital.id, date(2026, 11, 22))
     assert sum(on_the_day.values()) == Decimal("450.50")  # by hand: 150.20 + 300.30
     assert sum(now.values()) == Decimal("300.30")
+    assert runs.undo() == []  # what is paid in full follows its payments back
+    assert sum(owed_of(session, hospital.id, date(2026, 11, 22)).values()) == Decimal("450.50")
 
 
 def test_an_import_of_receivables_is_taken_back_with_its_payments(runs, session, hospital):

@@ -22,7 +22,7 @@ from app.records.credit_queries import (
     payments_of,
     receivable_rows,
 )
-from app.records.entry_changes import decide_credit, judge_credit, pay
+from app.records.entry_changes import decide_credit, judge_credit, pay, take_back
 from app.records.views.blueprint import records
 from app.records.views.entries import put_faults
 from app.web import _, invalid, list_place, render, see, today, why
@@ -134,7 +134,7 @@ def drop_payment(receivable_id: int, payment_id: int) -> ResponseReturnValue:
     row, _account = _invoice(receivable_id)
     found = db.session().get(Payment, payment_id)
     if found is not None and found.receivable_id == row.id:
-        db.session().delete(found)
+        take_back(db.session(), found)
         db.session().commit()
     return see("records.pay_invoice", _("The payment is removed."), receivable_id=row.id)
 
