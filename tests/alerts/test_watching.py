@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.alerts.facts_queries import facts_of
 from app.alerts.models import Alert, AlertCheck, AlertLimit
 from app.alerts.rules import Kind, Level
+from app.alerts.views.acts import WHERE
 from app.alerts.watch_changes import Look, look_at, told
 from app.alerts.watch_jobs import look_through
 from app.alerts.watch_queries import due, marks
@@ -274,3 +275,13 @@ def test_an_accounts_own_thresholds_are_set_by_its_owner(session, account, ada, 
 
     rows = {row.name: row.value for row in session.scalars(select(AlertLimit))}
     assert rows == {"owed": Decimal(150), "cold": None}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_each_warning_leads_to_where_one_looks_for_it(kind, one_app):
+    if kind is Kind.EVENT:
+        assert kind not in WHERE
+        return
+    address = WHERE[kind][0].format(account=1, subject=2).partition("?")[0]
+
+    assert one_app.url_map.bind("").match(address)

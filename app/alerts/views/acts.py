@@ -20,7 +20,21 @@ from app.alerts.queries import is_open_already, names_at, team_choices
 from app.alerts.rules import Event, Kind, Level, Verdict
 from app.alerts.views.blueprint import alert_or_404, alerts
 from app.stakeholders.reason_store import reason_from
-from app.web import _, commit_or_stale, day, render, see, stale_page, today
+from app.web import _, _l, commit_or_stale, day, render, see, stale_page, today
+
+WHERE = {
+    Kind.CREDIT: ("/accounts/{account}/records/receivables", _l("Receivables")),
+    Kind.PROGRESS: ("/accounts/{account}/records/plan", _l("Sales against plan")),
+    Kind.EXPENSE: ("/accounts/{account}/records/support", _l("Support and expenses")),
+    Kind.CHURN: ("/accounts/{account}/records/attendance", _l("Attendance")),
+    Kind.COMPLAINT: ("/accounts/{account}/records/service", _l("Service cases")),
+    Kind.CONTRACT: ("/accounts/{account}/records/contracts", _l("Contracts")),
+    Kind.DECIDER: ("/people/{subject}", _l("The person")),
+    Kind.COLD: ("/visits/add?person={subject}", _l("Plan a visit")),
+    Kind.GOAL: ("/goals/{subject}", _l("The goal")),
+    Kind.MILESTONE: ("/goals/{subject}", _l("The goal")),
+}
+"""Where one looks, or acts, for each kind: addresses are spelled out, being other features'."""
 
 
 @alerts.get("/warnings/<int:alert_id>")
@@ -52,10 +66,18 @@ def _page(alert: Alert, account: Account, typed: dict[str, Any]) -> ResponseRetu
         verdict=Verdict(alert.verdict) if alert.verdict else None,
         reasons=[reason_from(one) for one in alert.reasons],
         rule=TOLD[kind],
+        where=_where(alert, kind),
         names=names_at(session, alert),
         forms=forms,
         on=today(),
     )
+
+
+def _where(alert: Alert, kind: Kind) -> tuple[str, Any] | None:
+    if kind not in WHERE:
+        return None
+    address, words = WHERE[kind]
+    return address.format(account=alert.account_id, subject=alert.subject_id), words
 
 
 def _team(alert: Alert) -> list[tuple[int, str]]:
