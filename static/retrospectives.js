@@ -2,8 +2,8 @@
    typed stays on this device until the server has it. */
 import { toast } from "./toasts.js";
 
-const QUICK = 250; // what somebody does is on the others' screens before they ask
-const CALM = 1000;
+const QUICK = 150; // what somebody does is on the others' screens before they ask
+const CALM = 500;
 const AWHILE = 180000;
 const AGAIN = 2000;
 const PATIENCE = 10000;

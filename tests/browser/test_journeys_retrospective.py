@@ -104,7 +104,7 @@ def lose_the_connection(lin: Page, desk: Page) -> None:
 
 def heap(page: Page, words: str) -> Locator:
     """The card of a note with these words."""
-    return page.locator("article", has=page.locator(".note > p", has_text=words))
+    return page.locator("article", has=page.locator(".slip > p", has_text=words))
 
 
 def open_and_weigh(desk: Page, team: Team) -> None:

@@ -46,19 +46,22 @@ HEAVY = 5
 WORDS = 90
 
 
-def on_the_page(seat: Seat) -> dict[str, Any]:
-    """Chains, what weighs most, the record's findings and decisions."""
+def on_the_page(seat: Seat, lines: list[Line] | None = None) -> dict[str, Any]:
+    """Chains, what weighs most, the record's findings and decisions; ``lines`` are the record,
+    which is read for its evidence if it is not at hand."""
     session, retro = db.session(), seat.retro
-    found = chains(whys_of(session, retro.id))
+    whys = whys_of(session, retro.id)
+    if lines is None:
+        lines = record_seen(seat) if any(one.evidence for one in whys) else []
     return {
         "seat": seat,
         "retro": retro,
         "at": f"/retrospectives/{retro.id}",
-        "chains": found,
+        "chains": chains(whys),
         "heavy": _heavy(seat),
         "findings": findings_of(seat),
         "decisions": decisions_of(session, retro.id),
-        "lines": {line.key: line for line in record_seen(seat)},
+        "lines": {line.key: line for line in lines},
         "today": today(),
         "lessons": lessons_among(session, sight(), [seat.deal.id]) if seat.is_team else [],
     }
@@ -89,9 +92,10 @@ def causes_page(
     seat: Seat, asking: WhyForm | None, deciding: DecideForm | None, status: int = 200
 ) -> ResponseReturnValue:
     """The page with its two forms as they stand."""
-    values = on_the_page(seat)
+    lines = record_seen(seat)
+    values = on_the_page(seat, lines)
     shown = {name: values[name] for name in values if name not in {"seat", "retro", "at"}}
-    asking = asking or _asking(seat, values["lines"].values(), fresh=True)
+    asking = asking or _asking(seat, lines, fresh=True)
     deciding = deciding or _deciding(fresh=True)
     return retro_page("causes", seat, status, asking=asking, deciding=deciding, **shown)
 
