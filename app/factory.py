@@ -7,6 +7,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from app import access, catalogue, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
+from app.alerts.told_queries import warned
 from app.alerts.views import alerts
 from app.config import ROOT, Config, read_config, secret_key
 from app.demo import sign_ins
@@ -100,6 +101,7 @@ def create_app(config: Config | None = None) -> Flask:
         can=access.can, may=access.may, READ=access.READ, EDIT=access.EDIT, OWN=access.OWN
     )
     app.extensions["diagnosis"] = PlanDiagnosis()
+    app.extensions["warned"] = warned
     app.extensions["lessons"] = DealLessons()
     app.extensions["lost"] = assemble_lost
     app.extensions["buyers"] = said_by_buyers

@@ -26,6 +26,7 @@ class Topic(Term):
     DEALS = "deals", N_("Deals")
     SALES = "sales", N_("Sales")
     GOALS = "goals", N_("Goals")
+    WARNINGS = "warnings", N_("Warnings")
     PROMISES = "promises", N_("Promises")
     FEEDBACK = "feedback", N_("Feedback")
     RIVALS = "rivals", N_("Competitors")
@@ -107,6 +108,7 @@ class Happened:
     answered: tuple[str, ...] = ()
     rivals: tuple[RivalChange, ...] = ()
     written: tuple[Phase, ...] = ()
+    warned: tuple[Reason, ...] = ()
 
 
 def change_report(happened: Happened) -> list[ChangeLine]:
@@ -124,6 +126,7 @@ def change_report(happened: Happened) -> list[ChangeLine]:
         (Topic.DEALS, (line for deal in happened.deals for line in _deal(deal))),
         (Topic.SALES, _sales(happened.sales)),
         (Topic.GOALS, (line for goal in happened.goals for line in _goal(goal))),
+        (Topic.WARNINGS, happened.warned),
         (Topic.PROMISES, _promises(happened)),
         (Topic.FEEDBACK, _feedback(happened)),
         (Topic.RIVALS, (line for rival in happened.rivals for line in _rival(rival))),

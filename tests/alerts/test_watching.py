@@ -285,3 +285,19 @@ def test_each_warning_leads_to_where_one_looks_for_it(kind, one_app):
     address = WHERE[kind][0].format(account=1, subject=2).partition("?")[0]
 
     assert one_app.url_map.bind("").match(address)
+
+
+def test_who_looks_back_on_a_plan_reads_what_was_warned_of(
+    make, session, account, ada, browser_for
+):
+    opened(session, account, Kind.CONTRACT, closed_on=ON + DAY)
+    opened(session, account, Kind.EVENT, event="theft", opened_on=ON - 9 * DAY, closed_on=ON,
+           closer_id=ada.id, done="They are insured")  # fmt: skip
+    opened(session, account, Kind.CREDIT, opened_on=ON + 2 * DAY)
+    review = make.review(make.plan(account), since=ON - DAY, on=ON)
+
+    page = browser_for(ada).get(f"/reviews/{review.id}")
+
+    assert "Contract ending, since Mar 2, 2026." in page.text
+    assert "Theft or fraud: closed on Mar 2, 2026. They are insured" in page.text
+    assert "Owed beyond" not in page.text

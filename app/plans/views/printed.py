@@ -9,8 +9,7 @@ from flask_babel import get_locale
 
 from app import db
 from app.accounts.models import Account
-from app.plans.change_queries import Span, happened
-from app.plans.change_report import by_topic, change_report
+from app.plans.change_report import by_topic
 from app.plans.control import MOST
 from app.plans.control_queries import watched
 from app.plans.goal_queries import GoalReport, goal_rows, reports
@@ -26,6 +25,7 @@ from app.plans.thinking import askings
 from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, insight_rows
 from app.plans.views.blueprint import asks
+from app.plans.views.changed import change_lines
 from app.plans.views.printed_work import actions_section, goals_section, judged_section
 from app.records.feedback import Voice
 from app.records.feedback_queries import FeedbackRow, feedback_rows
@@ -208,7 +208,7 @@ def _changed(plan: AccountPlan) -> Iterable[Section]:
     since = last.on if last is not None else plan.starts_on
     if since >= today():
         return
-    lines = change_report(happened(db.session(), Span(plan.account_id, since, today())))
+    lines = change_lines(plan.account_id, since, today())
     rows = tuple(
         (label(topic), why(reason)) for topic, reasons in by_topic(lines) for reason in reasons
     )

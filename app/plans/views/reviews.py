@@ -11,8 +11,7 @@ from app import db
 from app.access import EDIT, READ, account_or_404, can, me, visible
 from app.accounts.models import Account
 from app.plans.action_rules import months_on
-from app.plans.change_queries import Span, happened
-from app.plans.change_report import by_topic, change_report
+from app.plans.change_report import by_topic
 from app.plans.changes import add_action
 from app.plans.doing_forms import ApprovalForm, ReviewForm, TaskForm
 from app.plans.goal_queries import goal_rows, standings
@@ -35,6 +34,7 @@ from app.plans.review_rules import (
     problems_closing,
 )
 from app.plans.views.blueprint import plan_or_404, plans
+from app.plans.views.changed import change_lines
 from app.users.queries import colleague_choices
 from app.users.rules import Level
 from app.web import _, commit_or_stale, invalid, render, see, stale_page, today, why
@@ -154,7 +154,7 @@ def _page(
 ) -> dict[str, Any]:
     """What the page of a review shows; a form that was refused comes in with its errors."""
     session = db.session()
-    lines = change_report(happened(session, Span(account.id, found.since, found.on)))
+    lines = change_lines(account.id, found.since, found.on)
     status = ReviewStatus(found.status)
     return {
         "account": account,
