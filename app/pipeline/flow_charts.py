@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.patches import PathPatch
 
-TONES = {"on": BLUE, "done": GREEN, "new": AMBER, "back": RED, "lost": RED, "stay": GREY}
+TONES = {"on": BLUE, "done": GREEN, "new": INK, "back": AMBER, "lost": RED, "stay": GREY}
+
+SHEER = 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,11 @@ class Named:
     is_left: bool
 
 
-def streams_drawn(words: Words, bars: Sequence[Named], ribbons: Sequence[Ribbon]) -> Figure:
-    """Bars on both sides and the bands between them, as high as they have deals."""
+def streams_drawn(
+    words: Words, bars: Sequence[Named], ribbons: Sequence[Ribbon], keys: Mapping[str, str]
+) -> Figure:
+    """Bars on both sides and the bands between them, as high as they have deals; ``keys`` says
+    what each colour that is there stands for."""
     figure, axes = figure_of(words, (11.0, 5.6))
     axes.set_xlim(-0.24 * WIDTH, 1.24 * WIDTH)
     axes.set_ylim(HEIGHT + 8, -8)
@@ -36,7 +41,16 @@ def streams_drawn(words: Words, bars: Sequence[Named], ribbons: Sequence[Ribbon]
         axes.add_patch(_band(ribbon))
     for named in bars:
         _draw_bar(axes, named)
+    _draw_keys(figure, {tone: keys[tone] for tone in keys if tone in {one.tone for one in ribbons}})
     return figure
+
+
+def _draw_keys(figure: Figure, keys: Mapping[str, str]) -> None:
+    from matplotlib.patches import Patch
+
+    patches = [Patch(color=TONES[tone], alpha=SHEER, label=said) for tone, said in keys.items()]
+    if patches:
+        figure.legend(handles=patches, loc="outside lower left", ncols=6, frameon=False)
 
 
 def _band(ribbon: Ribbon) -> PathPatch:
@@ -49,7 +63,7 @@ def _band(ribbon: Ribbon) -> PathPatch:
               (far, end), (middle, end), (middle, foot), (x, foot), (x, top)]  # fmt: skip
     curve, line = [Path.CURVE4] * 3, [Path.LINETO]
     path = Path(points, [Path.MOVETO, *curve, *line, *curve, Path.CLOSEPOLY])
-    return PathPatch(path, facecolor=TONES[ribbon.tone], edgecolor="none", alpha=0.38)
+    return PathPatch(path, facecolor=TONES[ribbon.tone], edgecolor="none", alpha=SHEER)
 
 
 def _draw_bar(axes: Axes, named: Named) -> None:

@@ -21,7 +21,7 @@ from app.web import _, label
 def scores_sheet(suffix: str) -> ResponseReturnValue:
     """Each opinion's score over all, by person, by stage and by horizon."""
     past = walk_of(asked())
-    header = (_("By"), _("Group"), _("Whose"), _("Cases"), _("Won"), _("Brier"), _("Skill"),
+    header = (_("Scored by"), _("Group"), _("Whose"), _("Cases"), _("Won"), _("Brier"), _("Skill"),
               _("Log loss"))  # fmt: skip
     whole = [*chance_scores([(one, one.won) for one in past.eves]), *naive_scores(past.eves)]
     grouped = [
@@ -43,8 +43,8 @@ def _scored(by: str, group: str, scores: Iterable[ChanceScore]) -> Iterator[tupl
 @pipeline.get("/pipeline/accuracy/velocity.<any(csv,xlsx):suffix>")
 def velocity_sheet(suffix: str) -> ResponseReturnValue:
     """What a day of selling brings in each currency, and what that is made of."""
-    header = (_("Currency"), _("Open deals"), _("Mean value"), _("Share won"), _("Days"),
-              _("A day"))  # fmt: skip
+    header = (_("Currency"), _("Open deals"), _("Mean value"), _("Share won"),
+              _("Days to signature"), _("A day"))  # fmt: skip
     rows = (
         (one.currency, one.number, rounded(float(one.mean_value), 2), rounded(one.win_rate, 4),
          rounded(one.cycle_days, 1), None if one.a_day is None else rounded(one.a_day, 2))

@@ -59,5 +59,5 @@ def _cell(value: Any) -> Any:
     if isinstance(value, Term):
         return label(value)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("Yes") if value else _("No")
     return value.date() if isinstance(value, datetime) else value

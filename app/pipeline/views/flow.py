@@ -23,6 +23,7 @@ from app.pipeline.forms import FlowFilter
 from app.pipeline.rules import Stage
 from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
 from app.users.queries import colleague_choices
+from app.vocabulary import N_
 from app.web import _, day, label, percent, render, today
 
 USUAL = timedelta(days=30)
@@ -69,6 +70,16 @@ def _steps(form: FlowFilter, account: Account | None, end: date) -> list[Step]:
     return funnel(db.session(), sight(), wish_of(form, account), end - YEAR, end)
 
 
+TOLD = {
+    "on": N_("moved on"),
+    "done": N_("signed or delivered"),
+    "new": N_("new"),
+    "back": N_("moved back"),
+    "lost": N_("lost or withdrawn"),
+    "stay": N_("stayed"),
+}
+
+
 @pipeline.get("/pipeline/flow.<any(svg,png,pdf):file_kind>")
 def flow_picture(file_kind: str) -> ResponseReturnValue:
     """What moved as a picture for a meeting."""
@@ -83,7 +94,7 @@ def flow_picture(file_kind: str) -> ResponseReturnValue:
         for is_left, side in ((True, shown.left), (False, shown.right))
         for bar in side
     ]
-    content = (words, bars, shown.ribbons)
+    content = (words, bars, shown.ribbons, {tone: _(said) for tone, said in TOLD.items()})
     return drawn(file_kind, content, lambda: streams_drawn(*content), "flow")
 
 

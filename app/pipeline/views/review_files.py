@@ -22,7 +22,7 @@ from app.vocabulary import N_
 from app.web import _, comma, label, why
 
 AGENDA = (
-    N_("Why"),
+    N_("Topic"),
     N_("Deal"),
     N_("Account"),
     N_("Owner"),

@@ -135,7 +135,7 @@ def targets_sheet(suffix: str) -> ResponseReturnValue:
     names = {one.id: one.name for one in people}
     header = (_("Who"), _("For the team"), _("From"), _("Until"), _("Amount"), _("Currency"))
     rows = (
-        (names[one.user_id], _("yes") if one.is_team else _("no"), one.starts_on, one.ends_on,
+        (names[one.user_id], _("Yes") if one.is_team else _("No"), one.starts_on, one.ends_on,
          one.amount, one.currency)
         for one in targets_of(db.session(), year)
         if one.user_id in names
