@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import SizeClassReading
 from app.accounts.rules import SizeClass
-from app.paging import Page, Place, count_up_to, page_of
+from app.paging import Page, Place, Query, count_up_to, page_of
 from app.records.models import Product, Sale
 from app.records.rules import Period, Totals
 from app.users.models import User
@@ -127,9 +127,9 @@ class SaleRow:
     cost: Decimal | None
 
 
-def sale_rows(session: Session, account_id: int, period: Period, place: Place) -> Page[SaleRow]:
-    """A page of an account's sales lines in a period, newest first."""
-    query = (
+def _lines(account_id: int, period: Period) -> Query:
+    """An account's sales lines in a period."""
+    return (
         select(
             Sale.id,
             Sale.on,
@@ -142,8 +142,24 @@ def sale_rows(session: Session, account_id: int, period: Period, place: Place) -
         .outerjoin(Product, Product.id == Sale.product_id)
         .where(*_within(account_id, period))
     )
+
+
+def sale_rows(
+    session: Session, account_id: int, period: Period, place: Place, *, returns: bool = False
+) -> Page[SaleRow]:
+    """A page of an account's sales lines in a period, newest first; or of its returns alone."""
+    query = _lines(account_id, period)
+    if returns:
+        query = query.where(Sale.amount < 0)
     page = page_of(session, query, Sale.on, Sale.id, place, descending=True, size=20)
     return replace(page, rows=[SaleRow(*row) for row in page.rows])
+
+
+def every_sale(session: Session, account_id: int, period: Period) -> Iterator[SaleRow]:
+    """An account's sales lines in a period, in the order of their days."""
+    query = _lines(account_id, period).order_by(Sale.on, Sale.id)
+    for row in session.execute(query.execution_options(yield_per=500)):
+        yield SaleRow(*row)
 
 
 @dataclass(frozen=True, slots=True)

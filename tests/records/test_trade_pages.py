@@ -173,6 +173,12 @@ def test_the_plan_stands_beside_the_sales_by_month_and_by_product(make, account,
 
     assert "70%" in page.text and "35%" in page.text  # by hand: 700/1000; 700/2000
     assert "All the rest" in page.text
+    make.sale(account, "-7", on=date(2026, 2, 11), description="Came back")
+    records = f"/accounts/{account.id}/records"
+    returned = browser.get(f"{records}?year=2026&returns=1").text
+    assert "Came back" in returned and "None of our products" in returned
+    sent = browser.client.get(f"{records}/sales.csv?year=2026").data.decode("utf-8-sig")
+    assert sum(Decimal(line.split(",")[4]) for line in sent.splitlines()[1:]) == 743
     assert make.find(select(SalesPlan.month).order_by(SalesPlan.month)) == date(2026, 1, 1)
 
 

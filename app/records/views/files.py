@@ -13,15 +13,19 @@ from app.access import account_or_404
 from app.pictures import sheet
 from app.records.attendance import MONTHS_SHOWN, months_until
 from app.records.list_queries import LISTS, WORDS, header_of, listed
-from app.records.rules import Period
+from app.records.queries import every_sale
+from app.records.rules import Period, year_to
 from app.records.selling_queries import attendance_months
 from app.records.views.blueprint import records
+from app.records.views.selling import year_asked
 from app.web import _, _l, today
 
-NAMES = ",".join((*LISTS, "attendance"))
+NAMES = ",".join((*LISTS, "attendance", "sales"))
 PATH = f"/accounts/<int:account_id>/records/<any({NAMES}):list>.<any(xlsx,csv):suffix>"
 ATTENDED = (_l("Month"), _l("Days bought on"), _l("Products"), _l("Quantity"), _l("Amount"),
             _l("Returned"))  # fmt: skip
+
+SOLD = (_l("Day"), _l("Product"), _l("Description"), _l("Quantity"), _l("Amount"), _l("Cost"))
 
 
 @records.get(PATH)
@@ -30,10 +34,18 @@ def list_file(account_id: int, list: str, suffix: str) -> ResponseReturnValue:
     account = account_or_404(account_id)
     if list == "attendance":
         header, rows = [str(word) for word in ATTENDED], _attendance(account_id)
+    elif list == "sales":
+        header, rows = [str(word) for word in SOLD], _sold(account_id)
     else:
         header = [_(WORDS[name]) for name in header_of(list)]
         rows = listed(db.session(), list, [account_id])
     return sheet(suffix, f"{account.name} {list}", header, rows)
+
+
+def _sold(account_id: int) -> Iterator[tuple[Any, ...]]:
+    """The sales lines of a year."""
+    for one in every_sale(db.session(), account_id, year_to(year_asked(), today())):
+        yield one.on, one.product, one.description, one.quantity, one.amount, one.cost
 
 
 def _attendance(account_id: int) -> Iterator[tuple[Any, ...]]:

@@ -50,7 +50,8 @@ def of_account(account_id: int) -> ResponseReturnValue:
         before=before,
         growth=growth(whole.amount, before.amount),
         products=sales_by_product(session, account_id, period),
-        page=sale_rows(session, account_id, period, list_place()),
+        page=sale_rows(session, account_id, period, list_place(), returns=_returns()),
+        returns=_returns(),
         measured=_measured(account),
         classes=class_history(session, account_id),
     )
@@ -60,6 +61,11 @@ def _year() -> int:
     """The year asked for; a sensible one whatever is typed."""
     wanted = request.args.get("year", type=int)
     return wanted if wanted is not None and 1900 <= wanted <= 2200 else today().year
+
+
+def _returns() -> bool:
+    """Whether returns alone are asked for."""
+    return request.args.get("returns") == "1"
 
 
 def _years(ends: list[int]) -> list[int]:
