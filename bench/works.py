@@ -19,6 +19,7 @@ from bench.databases import Place
 from bench.lesson_works import past, watched
 from bench.map_times import SIZES, facts_of
 from bench.map_works import drawing, looked_through, portfolio
+from bench.record_works import reading
 from bench.sales_file import write_sales
 from bench.servers import ROOT
 
@@ -76,6 +77,8 @@ def works() -> list[Work]:
              lambda ground: everyone(ground.database("watched"))),
         Work("one account watched after a change", 0.2,
              lambda ground: one(ground.database("watched_one"))),
+        *(Work(f"an account's records, {years} years of them", 0.3, _records(years))
+          for years in (3, 20)),
         Work("a map of 50 drawn by the template", 0.01, lambda ground: drawing(ground.folder)),
         Work("20 watches over 2,000 open deals", 10.0, _watched(2_000)),
         Work("20 watches over one deal", 0.1, _watched(1)),
@@ -100,6 +103,10 @@ def _cpu() -> float:
         resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     return sum(one.ru_utime + one.ru_stime for one in (own, children))
+
+
+def _records(years: int) -> Callable[[Ground], Callable[[], object]]:
+    return lambda ground: reading(ground.database(f"records_{years}"), years)
 
 
 def _people(ground: Ground) -> Callable[[], object]:

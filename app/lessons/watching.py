@@ -21,11 +21,11 @@ class Kind(Term):
 
     NOTHING = "nothing", ""
     STAGE = "stage", N_("Stage")
-    DAYS = "days", N_("Days")
-    TIMES = "times", N_("Times")
-    PERCENT = "percent", N_("Per cent")
-    MONEY = "money", N_("Amount")
-    NAME = "name", N_("Name")
+    DAYS = "days", N_("days")
+    TIMES = "times", N_("times")
+    PERCENT = "percent", N_("per cent")
+    MONEY = "money", N_("in the deal’s currency")
+    NAME = "name", N_("part of its name")
 
 
 class Condition(Term):

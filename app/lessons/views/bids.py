@@ -45,7 +45,7 @@ def bids() -> ResponseReturnValue:
 def bids_sheet(suffix: str) -> ResponseReturnValue:
     """A bidder's record against each competitor, as figures."""
     form, found = _asked()
-    header = (_("Competitor"), _("Met"), _("Our bid was lower"), _("We won"), _("They won"),
+    header = (_("Competitor"), _("Times met"), _("Our bid was lower"), _("We won"), _("They won"),
               _("Their bid above ours, middle"))  # fmt: skip
     return sheet(suffix, "bids", header, map(_cells, meetings(found, form.us.data)))
 
