@@ -782,7 +782,7 @@ TABLE: tuple[Row, ...] = (
     editors("alerts.later"),
     editors("alerts.wake", status=SEE),
     editors("alerts.reopen", status=SEE),
-    editors("alerts.take_back", status=SEE),
+    Row("alerts.take_back", "POST", SEE, GONE, GONE, GONE, SHUT),  # gone once it is taken back
     editors("retrospectives.make", status=SEE),
     readers("retrospectives.show"),
     editors("retrospectives.invite", "GET", OK),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
+from app.alerts import watch_jobs
 from app.alerts.facts_queries import facts_of
 from app.alerts.models import Alert, AlertCheck, AlertLimit
 from app.alerts.rules import Kind, Level
@@ -301,3 +302,16 @@ def test_who_looks_back_on_a_plan_reads_what_was_warned_of(
     assert "Contract ending, since Mar 2, 2026." in page.text
     assert "Theft or fraud: closed on Mar 2, 2026. They are insured" in page.text
     assert "Owed beyond" not in page.text
+
+
+@pytest.mark.parametrize(("hour", "looked"), [(3, 0), (10, 1)])
+def test_nothing_is_opened_by_itself_in_quiet_hours(
+    hour, looked, make, session, app, account, monkeypatch
+):
+    at = datetime(2026, 3, 2, hour, tzinfo=UTC)
+    monkeypatch.setattr(watch_jobs, "now", lambda: at)
+
+    done = watch_jobs.keep_watch(app.extensions["engine"], "UTC")
+
+    assert done.looked == looked
+    assert watch_jobs.keep_watch(app.extensions["engine"], "UTC").looked == 0, "nothing changed"
