@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, current_app, g
@@ -24,7 +25,7 @@ from app.db import make_engine
 from app.factory import create_app
 from app.migrate import newest
 from app.users.models import User
-from tests.access_table import World
+from tests.access_table import World, prepare
 from tests.factories import Factory
 from tests.pages import Browser
 from tests.postgres import ON_POSTGRESQL, RENUMBER, running_server
@@ -32,6 +33,8 @@ from tests.standing import Standing
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 TEMPLATES = "BANYAN_TEST_TEMPLATES"  # where the processes of the tests share what they compiled
+
+Prepare = Callable[[Factory], Any]
 
 # The same examples every time, however busy the machine is.
 settings.register_profile(
@@ -114,17 +117,30 @@ def app(one_app: Flask, database_url: str) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="module")
-def standing(one_app: Flask, database_url: str) -> Iterator[Standing]:
-    """A world that the tests of a module share as long as they only look."""
-    one = Standing(one_app, lambda: _clear(one_app, database_url))
-    yield one
-    one.end()
+def stand(one_app: Flask, database_url: str) -> Iterator[Callable[[Prepare], Standing[Any]]]:
+    """Lets the tests of a module share what they prepare, as long as they only look."""
+    ends: list[Callable[[], None]] = []
+
+    def begin(prepare: Prepare) -> Standing[Any]:
+        one = Standing(one_app, lambda: _clear(one_app, database_url), prepare)
+        ends.append(one.end)
+        return one
+
+    yield begin
+    for end in ends:
+        end()
+
+
+@pytest.fixture(scope="module")
+def standing_world(stand: Callable[[Prepare], Standing[World]]) -> Standing[World]:
+    """The world of the access table."""
+    return stand(prepare)
 
 
 @pytest.fixture
-def world(standing: Standing) -> World:
+def world(standing_world: Standing[World]) -> World:
     """An account with one of everything, and the cast."""
-    return standing.world()
+    return standing_world.fresh()
 
 
 def _clear(app: Flask, database_url: str) -> None:

@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 import catalogues
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
+BARE = re.compile(r"%(?!\(\w+\)[sd])")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]")
 
 
@@ -27,6 +28,16 @@ def chinese() -> list[tuple[Message, str]]:
 @pytest.mark.parametrize("locale", catalogues.LOCALES)
 def test_a_catalogue_is_complete_sure_and_keeps_the_places(locale: str, messages: Catalog):
     assert list(catalogues.problems_in(locale, messages)) == []
+
+
+def test_what_a_template_says_has_no_bare_percent_sign():
+    said = [
+        text
+        for english, text in chinese()
+        if any(place.startswith("templates/") for place, _line in english.locations)
+    ]
+
+    assert [text for text in said if BARE.search(text.replace("%%", ""))] == []
 
 
 def test_chinese_has_one_form_however_many_there_are():
