@@ -355,6 +355,7 @@ TABLE: tuple[Row, ...] = (
     signed_in("accounts.density", "POST", SEE),
     signed_in("accounts.names"),
     readers("records.of_account"),
+    signed_in("records.across"),
     readers("records.attendance_page"),
     readers("records.sales_plan"),
     readers("records.contracts"),

@@ -19,7 +19,16 @@ TODAY = date(2026, 3, 20)
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch):
-    for name in ("contracts", "credit", "entries", "selling", "service", "support", "files"):
+    for name in (
+        "across",
+        "contracts",
+        "credit",
+        "entries",
+        "selling",
+        "service",
+        "support",
+        "files",
+    ):
         monkeypatch.setattr(f"app.records.views.{name}.today", lambda: TODAY)
 
 
@@ -309,3 +318,22 @@ def test_lists_ask_no_more_for_six_than_for_three(make, account, ben, browser_fo
 
     assert three == six
     assert max(six) <= 10
+
+
+def test_what_waits_over_all_accounts_is_seen_by_those_who_see_the_account(
+    make, account, ada, cleo, browser_for
+):
+    here = {"account_id": account.id}
+    with make.at_once():
+        make.keep(Credit(**here, on=TODAY, request="Larger orders", asked=5000))
+        make.keep(Promotion(**here, name="Spring", starts_on=TODAY, ends_on=TODAY))
+        make.keep(Receivable(**here, on=date(2026, 1, 1), due_on=date(2026, 2, 1), amount=70))
+        make.keep(Contract(**here, title="Supply", signed_on=TODAY, ends_on=date(2026, 4, 1)))
+        make.keep(ServiceCase(**here, kind="complaint", on=date(2026, 3, 1), title="Broken seals"))
+
+    seen = browser_for(ada).get("/portfolio/records").text
+    hidden = browser_for(cleo).get("/portfolio/records").text
+
+    for words in ("Larger orders", "Spring", "¥70", "in 12 days", "Broken seals"):
+        assert words in seen and words not in hidden
+    assert "Nothing waits" in hidden

@@ -1,6 +1,7 @@
 """The commercial records of an account, its size class, and our products."""
 
 from app.records.views import (  # noqa: F401
+    across,
     cases,
     classes,
     contracts,
