@@ -231,3 +231,32 @@ def test_a_deal_names_decided_deals_like_it_with_their_lessons(
     assert f"/pipeline/{lost.id}" in page.links()
     assert "It was pushed twice" in page.text
     assert "Alike in" in page.text
+
+
+def test_lists_ask_as_often_for_six_lessons_as_for_three(make, account, ada, lost, browser_for):
+    browser, pages = browser_for(ada), ("/lessons/", "/lessons/watches")
+    like = deal_of(make, account, ada, "Like it", "open")
+    asked = []
+    for _three in range(2):
+        with make.at_once():
+            for _one in range(3):
+                lesson_of(make, lost, clauses=PUSHED, watched_since=DAY)
+        counts = []
+        for page in (*pages, f"/pipeline/{like.id}", f"/pipeline/{like.id}/lessons"):
+            browser.get(page)
+            browser.get(page)
+            counts.append(browser.selects)
+        asked.append(counts)
+
+    assert asked[0] == asked[1]
+    assert max(asked[1]) <= 60
+
+
+def test_a_lesson_never_speaks_up_on_the_deal_that_taught_it(app, make, account, ada, browser_for):
+    taught = deal_of(make, account, ada, "Still open", "open")
+    lesson_of(make, taught, clauses=PUSHED, watched_since=DAY)
+
+    look_through_deals(app.extensions["engine"])
+
+    assert make.find(select(Firing)) is None
+    assert "What to do" not in browser_for(ada).get(f"/pipeline/{taught.id}").text
