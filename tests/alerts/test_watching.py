@@ -217,6 +217,8 @@ def test_a_major_event_is_told_with_one_press_and_read_by_the_team_alone(
     assert (row.level, row.owner_id, row.reporter_id) == (Level.URGENT, ada.id, ben.id)
     assert "The store was emptied" in browser_for(ada).get(f"/warnings/{row.id}").text
     assert browser_for(cleo).get(f"/warnings/{row.id}").status == 404
+    hers = opened(session, account, Kind.EVENT, event="split", reporter_id=ada.id)
+    assert told_by.post(f"/warnings/{hers.id}/take-back").status == 403
     assert told_by.post(f"/warnings/{row.id}/take-back").status == 303
     assert told_by.get(f"/warnings/{row.id}").status == 404
 
