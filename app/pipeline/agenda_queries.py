@@ -135,10 +135,11 @@ def _item(row: Any, why: Reason) -> Item:
 def _moved(
     session: Session, seen: Seen, wish: DealWish, since: date, today: date
 ) -> Iterable[tuple[Topic, Item]]:
+    lately = (StageMove.on > since, StageMove.on <= today)
     query = (
         _deals(seen, wish, *MOVED)
         .join(StageMove, StageMove.opportunity_id == Opportunity.id)
-        .where(StageMove.on > since, StageMove.on <= today)
+        .where(*lately, Opportunity.id.in_(select(StageMove.opportunity_id).where(*lately)))
         .order_by(StageMove.on.desc(), StageMove.id.desc())
         .limit(MOST_EVENTS)
     )
