@@ -78,6 +78,8 @@ def subjects(engine: Engine) -> list[Subject]:
         ("review of a plan", f"/reviews/{review}"),
         ("goals of all accounts", "/plans/goals"),
         ("actions of mine", "/actions/"),
+        ("retrospective of 500 events", "/retrospectives/1"),
+        ("its session’s board", "/retrospectives/1/live/board"),
         ("records", f"/accounts/{ACCOUNT}/records"),
         ("size class", f"/accounts/{ACCOUNT}/class"),
         ("portfolio", "/portfolio/"),

@@ -22,6 +22,7 @@ from app.records.models import Sale
 from app.users.rules import Level
 from bench.dataset.cast import ACCOUNTS_EACH, Cast
 from bench.dataset.deals import DEALS, add_deals
+from bench.dataset.looking_back import add_retrospective
 from bench.dataset.people import add_people
 from bench.dataset.place import Place, at
 from bench.dataset.plans import add_plan
@@ -44,7 +45,10 @@ def add_account(rows: Rows, number: int, cast: Cast, on: date, deals: int = DEAL
     _team(place, ours.choice(cast.presales))
     _profile(place)
     people = add_people(place)
-    add_visits(place, people, add_deals(place))
+    found = add_deals(place)
+    add_visits(place, people, found)
+    if number == 0:
+        add_retrospective(place, found[-1], people)
     _sales(place)
     add_plan(place)
     _changes(place)
