@@ -50,7 +50,7 @@ def _cases(here: Here, people: list[Known]) -> None:
             (here.account_id + place) % len(COMPLAINTS)
         ]
         is_open = place == 2
-        on = here.ago(16 if is_open else 70 + 60 * place + here.account_id)
+        on = here.ago(8 + here.account_id if is_open else 70 + 60 * place + here.account_id)
         days = {name: None if is_open else on + timedelta(days=after) for name, after in (
             ("decided_on", 4), ("answered_on", 6), ("closed_on", 9))}  # fmt: skip
         here.add(
@@ -82,12 +82,18 @@ def _support(here: Here) -> None:
             Promotion, name="陈列与换季促销 Seasonal display", starts_on=here.rows.on + timedelta(12),
             ends_on=here.rows.on + timedelta(40), budget=budget * 2, owner_id=here.owner,
             plan="端架陈列，满额赠耗材 End-of-aisle display, consumables with large orders",
+            **({} if here.account_id % 4 == 1 else _approved(here)),
         )  # fmt: skip
     for kind, words, days, part in SPENDING:
         amount = (here.monthly * Decimal(part)).quantize(Decimal(1)) + 200
         here.add(Expense, kind=kind, on=here.ago(days), amount=amount, words=words,
                  user_id=here.owner)  # fmt: skip
     _loans(here)
+
+
+def _approved(here: Here) -> dict[str, Any]:
+    """The director has said yes."""
+    return {"is_approved": True, "approver_id": here.director, "approved_on": here.ago(3)}
 
 
 def _appraised(here: Here) -> dict[str, Any]:

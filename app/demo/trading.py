@@ -169,7 +169,7 @@ def _invoice(here: Here, number: str, on: date, amount: Decimal) -> Decimal:
 def _credit(here: Here, owed: Decimal) -> None:
     """A limit granted a year ago, reviewed for some; one more application waits."""
     share = TIGHT.get(here.customer.key)
-    limit = round(owed * share if share else max(owed * 2, here.monthly * 2), -3)
+    limit = round(owed * share if share else max(owed * _room(here), here.monthly), -3)
     grade = CreditGrade.C if share else CreditGrade.A if here.account_id % 3 else CreditGrade.B
     on = here.ago(300 - here.account_id * 4)
     here.add(
@@ -191,6 +191,11 @@ def _credit(here: Here, owed: Decimal) -> None:
             surveyor_id=here.owner,
             survey="" if here.customer.key == "mingzhou" else "资金由集团统筹 The group funds it",
         )  # fmt: skip
+
+
+def _room(here: Here) -> Decimal:
+    """How many times what it owes an account may owe."""
+    return Decimal(here.chance.randrange(12, 36)) / 10
 
 
 def _plans(here: Here) -> None:
