@@ -108,7 +108,16 @@ def number_of(threshold: Threshold, *, required: bool) -> NumberField:
     bound = BOUNDS[threshold]
     first = InputRequired(_l("Give a number.")) if required else Optional()
     span = NumberRange(Decimal(str(bound.low)), Decimal(str(bound.high)))
-    return NumberField(threshold.label and _l(threshold.label), [first, span])
+    return NumberField(_l(threshold.label), [first, span], places=None)
+
+
+def as_typed(value: float | Decimal) -> Decimal:
+    """A threshold as one would type it.
+
+    >>> as_typed(Decimal("150.00")), as_typed(1.5)
+    (Decimal('150'), Decimal('1.5'))
+    """
+    return Decimal(f"{float(value):g}")
 
 
 @cache
@@ -120,7 +129,7 @@ def rule_form(kind: Kind) -> type[Form]:
 
 def rule_data(kind: Kind, limits: Limits) -> dict[str, Any]:
     """How a rule stands, for its form."""
-    values = {one.value: Decimal(str(limits[one])) for one in thresholds_of(kind)}
+    values = {one.value: as_typed(limits[one]) for one in thresholds_of(kind)}
     return {**values, "is_watched": kind not in limits.off}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account
@@ -184,10 +184,11 @@ def counts_by_level(session: Session, seen: Seen, wish: AlertWish) -> dict[Level
     return {Level(level): count for level, count in rows}
 
 
-def track_records(session: Session, seen: Seen, on: date) -> dict[Kind, TrackRecord]:
-    """How good each rule has been for the warnings opened within a year: two SELECTs."""
+def track_records(session: Session, seen: Seen | None, on: date) -> dict[Kind, TrackRecord]:
+    """How good each rule has been for the warnings opened within a year, at the accounts seen or
+    (None) at all: two SELECTs."""
     wanted = (
-        within(Alert.account_id, seen),
+        within(Alert.account_id, seen) if seen is not None else true(),
         Alert.opened_on > on - YEAR,
         Alert.opened_on <= on,
         Alert.archived_at.is_(None),

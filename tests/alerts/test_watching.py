@@ -263,7 +263,8 @@ def test_a_rule_tells_its_record_and_what_other_thresholds_would_have_raised(
     typed = {"again": "60", "unusual": "20", "silence": "3"}
     assert browser.post("/warnings/rules/churn", typed).status == 303
     page = browser.get("/warnings/rules/churn")
-    assert page.field("silence") == "3.00"
+    assert page.field("silence") == "3"
+    assert "75%" in browser.get("/warnings/rules").text, "numbers alone, of all accounts"
     assert "not watched" in browser.get("/warnings/rules").text
     assert browser.post("/warnings/rules", {"since": "22", "until": "6"}).status == 303
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import EDIT, OWN, account_or_404
 from app.alerts.changes import set_own_limits
-from app.alerts.forms import OwnLimitsForm
+from app.alerts.forms import OwnLimitsForm, as_typed
 from app.alerts.queries import own_limit_rows
 from app.alerts.rules import BOUNDS, WATCHED, thresholds_of
 from app.alerts.views.blueprint import alerts
@@ -46,6 +46,7 @@ def own_limits(account_id: int) -> ResponseReturnValue:
 
 def _data(account_id: int) -> dict[str, Any]:
     rows = own_limit_rows(db.session(), account_id)
-    values: dict[str, Any] = {row.name: row.value for row in rows if row.value is not None}
+    own = ((row.name, row.value) for row in rows)
+    values: dict[str, Any] = {name: as_typed(one) for name, one in own if one is not None}
     off = {row.name for row in rows if row.value is None}
     return {**values, **{f"watch_{kind}": kind not in off for kind in WATCHED}}

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import allowed, may, sight
+from app.accounts.queries import Sight
 from app.alerts.forms import QuietForm, limits_typed, rule_data, rule_form
 from app.alerts.guide import TOLD
 from app.alerts.list_queries import track_records
@@ -33,6 +34,11 @@ def rules() -> ResponseReturnValue:
     return _list(QuietForm(formdata=None, obj=alert_settings(db.session()).quiet))
 
 
+def _seen() -> Sight | None:
+    """Whose warnings count: of all for those who set the thresholds, who read numbers alone."""
+    return None if may("manage settings") else sight()
+
+
 def _list(form: QuietForm) -> ResponseReturnValue:
     session = db.session()
     page = invalid if form.errors else render
@@ -40,7 +46,7 @@ def _list(form: QuietForm) -> ResponseReturnValue:
         LIST,
         form=form,
         told=TOLD,
-        records=track_records(session, sight(), today()),
+        records=track_records(session, _seen(), today()),
         nothing=TrackRecord(),
         limits=alert_settings(session).limits,
     )
@@ -91,7 +97,7 @@ def _page(kind: Kind, form: Any) -> ResponseReturnValue:
         FORM,
         form=form,
         told=TOLD[kind],
-        record=track_records(session, sight(), today()).get(kind, TrackRecord()),
+        record=track_records(session, _seen(), today()).get(kind, TrackRecord()),
         thresholds=thresholds_of(kind),
         bounds=BOUNDS,
         may_set=may("manage settings"),
