@@ -26,6 +26,22 @@ class Condition(Term):
     PUSHED = "pushed", N_("The close date was pushed out")
 
 
+COUNTED: dict[Condition, str] = {
+    Condition.DECIDER_KNOWN: N_("Somebody held the role of decider, for the account or the deal."),
+    Condition.DECIDER_FOR_US: N_("A decider’s last reading was supportive or better."),
+    Condition.GUIDE_KNOWN: N_("Somebody held the role of guide, for the account or the deal."),
+    Condition.BLOCKER: N_("A decider or a blocker was last read as sceptical or worse."),
+    Condition.TWO_ROUTES: N_(
+        "At least two of ours were each in touch with a decider: direct routes only; the map’s"
+        " independent routes over third persons are not counted."
+    ),
+    Condition.IN_EARLY: N_("The deal was opened in one of the first two stages."),
+    Condition.OVERRIDDEN: N_("At least one move was made without its milestone."),
+    Condition.PUSHED: N_("The expected close date was moved to a later day at least once."),
+}
+"""What each condition counts, always as of the eve of the decision."""
+
+
 @dataclass(frozen=True, slots=True)
 class DecidedDeal:
     """A deal that was won or lost, and what was so on the eve of that day."""

@@ -14,7 +14,7 @@ from app.pipeline.remembered import remembered
 from app.pipeline.score_queries import Scope
 from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import Question, asked
-from app.pipeline.wins import Comparison, by_chance, comparisons
+from app.pipeline.wins import COUNTED, Comparison, by_chance, comparisons
 from app.pipeline.wins_queries import decided_deals
 from app.web import _, label, percent, render, today
 
@@ -42,6 +42,7 @@ def wins() -> ResponseReturnValue:
         found=found,
         compared=compared,
         by_chance=by_chance(compared),
+        counted=COUNTED,
         cases=max((one.with_it.cases + one.without.cases for one in found), default=0),
     )
 
