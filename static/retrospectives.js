@@ -84,6 +84,14 @@ function offerSteps() {
   choice.value = [...choice.options].some((one) => one.value === chosen) ? chosen : "";
 }
 
+/** A choice of notes is filled once it is wanted: on a full table all of them would be many. */
+function offerHeads(choice) {
+  const own = [...choice.options].map((one) => one.value);
+  for (const one of board().querySelector("template[data-heads]").content.children) {
+    if (one.value !== choice.dataset.heads && !own.includes(one.value)) choice.append(one.cloneNode(true));
+  }
+}
+
 /* What was written and what is being written, by person and retrospective. */
 const write = place?.querySelector("[data-write]");
 const mark = (what) => `retro:${document.body.dataset.person}:${place.dataset.retro}:${what}`;
@@ -179,6 +187,7 @@ if (place) {
     const form = event.target.closest("form[data-at-once]");
     if (form) { event.target.blur(); act(form); }
   });
+  place.addEventListener("focusin", (event) => { if (event.target.matches("select[data-heads]")) offerHeads(event.target); });
   write?.addEventListener("input", draft);
   if (write) restore();
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });

@@ -796,6 +796,7 @@ TABLE: tuple[Row, ...] = (
     editors("retrospectives.take_away", status=SEE),
     editors("retrospectives.share", status=SEE),
     editors("retrospectives.group", status=SEE),
+    editors("retrospectives.choose_group", "GET", OK),
     editors("retrospectives.dot", status=SEE),
     editors("retrospectives.ready", status=NO),
     editors("retrospectives.open_up", status=NO),

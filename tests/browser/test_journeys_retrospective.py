@@ -122,6 +122,7 @@ def open_and_weigh(desk: Page, team: Team) -> None:
     expect(heap(desk, "settled in May").locator(".weight")).to_have_text("1")
     expect(team.lin.locator("#board")).to_contain_text("4 dots left to give")
     together = heap(desk, "Nobody told us").get_by_role("combobox")
+    together.focus()
     together.select_option(label="as: The criteria were settled in May")
     expect(late).to_contain_text("Nobody told us who scores")
     assert_accessible(desk)

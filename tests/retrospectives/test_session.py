@@ -144,6 +144,7 @@ def test_notes_are_put_together_and_apart_again(table, make):
     assert put(two, "") == 200
     assert make.again(two).leader_id is None
     assert put(two, 999) == 422
+    assert "Three" in table.dora.get(f"{table.at}/notes/{two.id}/group").text
     table.ada.post(f"{table.at}/notes/{one.id}/remove")
     assert make.again(three).leader_id is None
 

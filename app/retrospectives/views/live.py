@@ -15,7 +15,7 @@ from app.retrospectives.forms import FACTORS, CloseForm, NoteForm, TimerForm
 from app.retrospectives.queries import find_member, members_of, version_seen_by
 from app.retrospectives.rules import MOST_DOTS, Phase
 from app.retrospectives.session_queries import dots_given, notes_seen
-from app.retrospectives.table import piles
+from app.retrospectives.table import NoteRow, piles
 from app.retrospectives.views.blueprint import (
     Seat,
     is_script,
@@ -27,7 +27,10 @@ from app.retrospectives.views.blueprint import (
 )
 from app.retrospectives.wording import offers
 from app.vocabulary import Reason
-from app.web import see, why
+from app.web import _, see, why
+
+FEW = 40
+"""Letters of a note by which it is known in a choice."""
 
 
 def on_the_table(seat: Seat) -> dict[str, Any]:
@@ -41,12 +44,18 @@ def on_the_table(seat: Seat) -> dict[str, Any]:
         "members": members_of(session, retro.id),
         "own": [note for note in notes if note.user_id == user_id],
         "piles": piles(notes),
-        "heads": [note for note in notes if note.leader_id is None],
+        "heads": heads_of(notes),
         "left": MOST_DOTS - dots_given(session, retro.id, user_id),
         "most_dots": MOST_DOTS,
         "offers": offers,
         "timer": TimerForm(formdata=None, minutes=0),
     }
+
+
+def heads_of(notes: list[NoteRow]) -> dict[int, str]:
+    """The notes that another may be put under, in a few words."""
+    first = (note for note in notes if note.leader_id is None)
+    return {note.id: _("as: %(words)s", words=note.words[:FEW]) for note in first}
 
 
 @retrospectives.get("/retrospectives/<int:retro_id>/live")

@@ -22,11 +22,13 @@ from app.retrospectives.session_queries import (
 from app.retrospectives.views.blueprint import (
     Seat,
     is_script,
+    retro_page,
     retrospectives,
+    seat_or_404,
     seat_taking_part,
 )
 from app.retrospectives.views.live import acted, board_part, live_page
-from app.web import see
+from app.web import _l
 
 
 @retrospectives.post("/retrospectives/<int:retro_id>/notes")
@@ -86,20 +88,38 @@ def group(retro_id: int, retro_note_id: int) -> ResponseReturnValue:
     seat, session = seat_taking_part(retro_id), db.session()
     if seat.phase is not Phase.OPEN:
         abort(403)
-    note, form = note_or_404(seat, retro_note_id), GroupForm()
-    seen = notes_seen(session, retro_id, me().id, is_open=True)
-    form.leader_id.choices = choices(((one.id, one.words) for one in seen), empty="")
+    note, form = note_or_404(seat, retro_note_id), _group_form(seat)
     if not form.validate():
-        return board_part(seat, status=422) if is_script() else see_again(retro_id)
+        return board_part(seat, status=422) if is_script() else _group_page(seat, note, form, 422)
     wanted = form.leader_id.data
     leader = note_or_404(seat, wanted) if wanted is not None else None
     put_under(session, seat.retro, note, leader, db.now())
     return acted(seat)
 
 
-def see_again(retro_id: int) -> ResponseReturnValue:
-    """The session's page, where the choice is offered anew."""
-    return see("retrospectives.live", retro_id=retro_id)
+def _group_form(seat: Seat) -> GroupForm:
+    """What a note may be put under."""
+    form = GroupForm()
+    seen = notes_seen(db.session(), seat.retro.id, me().id, is_open=True)
+    form.leader_id.choices = choices(((one.id, one.words) for one in seen), empty=_l("No other"))
+    return form
+
+
+def _group_page(
+    seat: Seat, note: RetroNote, form: GroupForm, status: int = 200
+) -> ResponseReturnValue:
+    return retro_page("group", seat, status, note=note, form=form)
+
+
+@retrospectives.get("/retrospectives/<int:retro_id>/notes/<int:retro_note_id>/group")
+def choose_group(retro_id: int, retro_note_id: int) -> ResponseReturnValue:
+    """The choice as a page, for windows that run no scripts."""
+    seat = seat_or_404(retro_id)
+    if not seat.may_write or seat.phase is not Phase.OPEN:
+        abort(403)
+    note, form = note_or_404(seat, retro_note_id), _group_form(seat)
+    form.leader_id.data = note.leader_id
+    return _group_page(seat, note, form)
 
 
 @retrospectives.post("/retrospectives/<int:retro_id>/notes/<int:retro_note_id>/dots")
