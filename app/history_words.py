@@ -6,6 +6,7 @@ its filters.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,7 +32,7 @@ from app.plans.insights import Direction, InsightKind
 from app.plans.review_rules import ReviewStatus
 from app.plans.rules import Metric, Phase, PlanStatus, Stance
 from app.records.communication import CommunicationKind
-from app.records.contracts import Part
+from app.records.contracts import Part, Point
 from app.records.feedback import Use, Voice
 from app.records.service import CaseKind, Verdict
 from app.records.special_cases import Course, SpecialKind
@@ -41,7 +42,7 @@ from app.stakeholders import rules as people
 from app.users.rules import Level, Theme, UserRole
 from app.visits.rules import Channel, Commitment, Went
 from app.vocabulary import Degree, Term
-from app.web import _, day, label, moment, number, percent
+from app.web import _, comma, day, label, moment, number, percent
 
 TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("lesson", "factor"): Factor,
@@ -90,6 +91,7 @@ TERMS: dict[tuple[str, str], type[Term | Degree]] = {
     ("action", "contract_phase"): people.ContractPhase,
     ("action", "repeats"): Repeat,
     ("contract_part", "part"): Part,
+    ("contract_part", "points"): Point,
     ("service_case", "kind"): CaseKind,
     ("service_case", "verdict"): Verdict,
     ("expense", "kind"): ExpenseKind,
@@ -202,7 +204,16 @@ def _term(kind: type[Term | Degree], value: Any) -> str:
     try:
         return label(kind(int(value)) if issubclass(kind, Degree) else kind(value))
     except ValueError:
-        return str(value)
+        return _several(kind, str(value))
+
+
+def _several(kind: type[Term | Degree], text: str) -> str:
+    """A list of members as it was kept; whatever is none of them stays as it is."""
+    members = {str(member.value): member for member in kind}
+    words = re.findall(r"\w+", text)
+    return (
+        comma().join(label(members[one]) for one in words) if members.keys() >= {*words} else text
+    )
 
 
 def _plain(entity: str, column: str, value: Any) -> str:

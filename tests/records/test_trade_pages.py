@@ -74,6 +74,8 @@ def test_a_contract_is_added_settled_part_by_part_and_warns_of_its_end(
     assert refused.status == 422 and "Say why this contract does not need it." in refused.text
     assert "in 41 days: renew it or let it go" in shown.text  # by hand: 20 March to 30 April
     assert make.find(select(Contract.amount)) == Decimal("120000.50")
+    told = browser.get(f"/accounts/{account.id}/history").text
+    assert "<ins>Quality standard</ins>" in told and "<ins>As the norm says</ins>" in told
 
 
 def test_a_file_of_a_contract_is_kept_sent_as_it_was_and_removed(make, account, ada, browser_for):
