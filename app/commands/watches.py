@@ -8,8 +8,8 @@ import click
 
 from app.commands.common import answers, columns, open_session
 from app.db import now
-from app.lessons.past_queries import company_past
-from app.lessons.trying import Past, Served, served, tried
+from app.lessons.past_queries import tried_on_past
+from app.lessons.trying import Served, Tried, served
 from app.lessons.watch_queries import Watching, how_served, watches_ever
 from app.lessons.watching import clauses_text
 
@@ -45,12 +45,15 @@ def watches_verb() -> list[dict[str, Any]]:
     """
     with open_session() as session:
         found = watches_ever(session)
-        past = company_past(session, now().date()) if found else []
+        past = tried_on_past(session, (one.watch for one in found), now().date())
         did = how_served(session)
-        return [_line(one, past, did.get(one.lesson_id, served([]))) for one in found]
+        return [
+            _line(one, told, did.get(one.lesson_id, served([])))
+            for one, told in zip(found, past, strict=True)
+        ]
 
 
-def _line(one: Watching, past: list[Past], did: Served) -> dict[str, Any]:
+def _line(one: Watching, told: Tried, did: Served) -> dict[str, Any]:
     return {
         "id": one.lesson_id,
         "lesson": one.words,
@@ -65,7 +68,7 @@ def _line(one: Watching, past: list[Past], did: Served) -> dict[str, Any]:
             for name, value in clauses_text(one.watch.clauses)
         ],
         "advice": one.advice,
-        "past": _past(one, past),
+        "past": _past(told),
         "since": {
             "fired": did.fired,
             "lost": did.lost,
@@ -77,8 +80,7 @@ def _line(one: Watching, past: list[Past], did: Served) -> dict[str, Any]:
     }
 
 
-def _past(one: Watching, past: list[Past]) -> dict[str, Any]:
-    found = tried(one.watch, past)
+def _past(found: Tried) -> dict[str, Any]:
     between = found.between
     return {
         "lost": {"fired": found.lost.wins, "deals": found.lost.cases},

@@ -75,7 +75,7 @@ def _alike(session: Session, deal: Opportunity, seen: Seen, on: date) -> list[Al
     if facts is None:
         return []
     past = company_past(session, on)
-    known = _seen_among(session, seen, {one.account_id for one in past})
+    known = frozenset(session.scalars(select(Account.id).where(within(Account.id, seen))))
     others = (one for one in past if one.account_id in known and one.deal_id != deal.id)
     near = likest(facts, others)
     names = _names(session, [one.deal_id for one in near])

@@ -111,18 +111,20 @@ class Likeness:
 def likest(facts: Facts, pasts: Iterable[Past]) -> list[Likeness]:
     """The decided deals most like one, nearest first; a deal is compared as it was when it last
     stood in the same stage, else as it was last looked at."""
-    found = (_likeness(facts, one) for one in pasts if one.seen)
-    near = nsmallest(MOST_ALIKE, found, key=lambda one: (one.apart, -one.deal_id))
-    return [one for one in near if one.apart <= MOST_APART]
+    there = ((one, _apart(facts, _at_stage(facts, one))) for one in pasts if one.seen)
+    near = nsmallest(MOST_ALIKE, there, key=lambda pair: (_mean(pair[1]), -pair[0].deal_id))
+    found = (_likeness(one, apart) for one, apart in near)
+    return [one for one in found if one.apart <= MOST_APART]
 
 
-def _likeness(facts: Facts, past: Past) -> Likeness:
-    there = _at_stage(facts, past)
-    known = {trait: far for trait, far in _apart(facts, there).items() if far is not None}
-    apart = sum(known.values()) / len(known)
-    shared = tuple(trait for trait, far in known.items() if far <= NEAR)
-    differing = tuple(trait for trait, far in known.items() if far >= 0.5)
-    return Likeness(past.deal_id, past.won, apart, shared, differing)
+def _mean(apart: list[tuple[Trait, float]]) -> float:
+    return sum(far for _trait, far in apart) / len(apart)
+
+
+def _likeness(past: Past, apart: list[tuple[Trait, float]]) -> Likeness:
+    shared = tuple(trait for trait, far in apart if far <= NEAR)
+    differing = tuple(trait for trait, far in apart if far >= 0.5)
+    return Likeness(past.deal_id, past.won, _mean(apart), shared, differing)
 
 
 def _at_stage(facts: Facts, past: Past) -> Facts:
@@ -130,5 +132,7 @@ def _at_stage(facts: Facts, past: Past) -> Facts:
     return next(here, past.seen[-1][1])
 
 
-def _apart(one: Facts, other: Facts) -> dict[Trait, float | None]:
-    return {trait: far(one, other) for trait, far in DISTANCES.items()}
+def _apart(one: Facts, other: Facts) -> list[tuple[Trait, float]]:
+    """How far apart two deals are in each trait that is known of both."""
+    told = ((trait, far(one, other)) for trait, far in DISTANCES.items())
+    return [(trait, far) for trait, far in told if far is not None]

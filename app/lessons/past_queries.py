@@ -7,6 +7,7 @@ were decided since.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from app.lessons.facts import Record, facts_on, looks
 from app.lessons.record_queries import records_of
-from app.lessons.trying import Past
+from app.lessons.trying import Past, Tried, tried
+from app.lessons.watching import Watch
 from app.pipeline.models import Opportunity
 from app.pipeline.pattern_queries import DECIDED
 from app.pipeline.rules import SIGNED
@@ -31,10 +33,11 @@ Known = tuple[int, int]
 
 @dataclass(slots=True)
 class Kept:
-    """What a worker remembers of a day."""
+    """What a worker remembers for a day, the latest of all time zones."""
 
     on: date
     deals: dict[Known, Past] = field(default_factory=dict)
+    tried: dict[Watch, Tried] = field(default_factory=dict)
 
 
 KEPT: WeakKeyDictionary[Any, Kept] = WeakKeyDictionary()
@@ -43,18 +46,43 @@ KEPT: WeakKeyDictionary[Any, Kept] = WeakKeyDictionary()
 
 def company_past(session: Session, on: date) -> list[Past]:
     """The newest decided deals of the company, newest first, each by its own days."""
+    return list(_kept(session, on).deals.values())
+
+
+def tried_on_past(session: Session, watches: Iterable[Watch], on: date) -> list[Tried]:
+    """What each watch would have said of the company's past, in their order."""
+    kept = _kept(session, on)
+    return [_tried(kept, watch) for watch in watches]
+
+
+def _tried(kept: Kept, watch: Watch) -> Tried:
+    if watch not in kept.tried:
+        kept.tried[watch] = tried(watch, kept.deals.values())
+    return kept.tried[watch]
+
+
+def _kept(session: Session, on: date) -> Kept:
+    """What this worker remembers, brought up to date."""
     pool = session.connection().engine.pool
-    kept = KEPT.get(pool)
-    if kept is None or kept.on != on:
-        kept = KEPT[pool] = Kept(on)
+    before = KEPT.get(pool)
+    if before is None or before.on < on:
+        before = KEPT[pool] = Kept(on)
     deals = _newest(session, on)
-    missing = [one for one in deals if one not in kept.deals]
-    for some in _batches(missing):
-        ids = select(Opportunity.id).where(Opportunity.id.in_([one[0] for one in some]))
+    if list(before.deals) == deals:
+        return before
+    told = before.deals | _told(session, [one for one in deals if one not in before.deals], on)
+    KEPT[pool] = Kept(before.on, {one: told[one] for one in deals if one in told})
+    return KEPT[pool]
+
+
+def _told(session: Session, missing: list[Known], on: date) -> dict[Known, Past]:
+    found: dict[Known, Past] = {}
+    for at in range(0, len(missing), AT_ONCE):
+        some = [deal_id for deal_id, _version in missing[at : at + AT_ONCE]]
+        ids = select(Opportunity.id).where(Opportunity.id.in_(some))
         for row, record in records_of(session, ids, on):
-            kept.deals[row.id, row.version] = _lived(row, record)
-    kept.deals = {one: kept.deals[one] for one in deals if one in kept.deals}
-    return list(kept.deals.values())
+            found[row.id, row.version] = _lived(row, record)
+    return found
 
 
 def _newest(session: Session, on: date) -> list[Known]:
@@ -69,10 +97,6 @@ def _newest(session: Session, on: date) -> list[Known]:
         .limit(MOST_DEALS)
     )
     return [(row.id, row.version) for row in rows]
-
-
-def _batches(deals: list[Known]) -> list[list[Known]]:
-    return [deals[at : at + AT_ONCE] for at in range(0, len(deals), AT_ONCE)]
 
 
 def _lived(row: Any, record: Record) -> Past:

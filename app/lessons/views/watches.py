@@ -11,10 +11,10 @@ from app.accounts.models import Account
 from app.lessons.changes import put_together, retire, say_whether, switch_on
 from app.lessons.forms import HelpForm, WatchForm
 from app.lessons.models import Lesson
-from app.lessons.past_queries import company_past
+from app.lessons.past_queries import tried_on_past
 from app.lessons.queries import watch_of
 from app.lessons.rules import problems_watching
-from app.lessons.trying import Served, Tried, served, tried
+from app.lessons.trying import Served, Tried, served
 from app.lessons.views.blueprint import deal_of, deal_or_404, lesson_or_404, lessons
 from app.lessons.watch_queries import fired_rows, how_served, speaking, watches_ever
 from app.lessons.watching import Watch
@@ -30,11 +30,14 @@ def watches() -> ResponseReturnValue:
     session, on = db.session(), today()
     known = set(session.scalars(visible()))
     found = [one for one in watches_ever(session) if one.account_id in known]
-    past = company_past(session, on) if found else []
+    past = tried_on_past(session, (one.watch for one in found), on) if found else []
     did = how_served(session)
     return render(
         "lessons/watches.html",
-        rows=[(one, tried(one.watch, past), did.get(one.lesson_id, NOTHING)) for one in found],
+        rows=[
+            (one, told, did.get(one.lesson_id, NOTHING))
+            for one, told in zip(found, past, strict=True)
+        ],
     )
 
 
@@ -66,7 +69,7 @@ def _watch_page(
 
 
 def _tried(asked: Watch) -> Tried | None:
-    return tried(asked, company_past(db.session(), today())) if asked.clauses else None
+    return tried_on_past(db.session(), [asked], today())[0] if asked.clauses else None
 
 
 @lessons.post("/lessons/<int:lesson_id>/watch")
