@@ -62,7 +62,8 @@ def figure_of(words: Words, size: tuple[float, float] = SIZE) -> tuple[Figure, A
     figure = Figure(figsize=size, facecolor="white", layout="constrained")
     axes = figure.add_subplot()
     axes.set_title(words.title, loc="left", fontsize=14, color=INK, pad=22)
-    axes.text(0, 1.03, words.subtitle, transform=axes.transAxes, fontsize=9.5, color=PALE)
+    axes.annotate(words.subtitle, (0, 1), (0, 8), xycoords="axes fraction",
+                  textcoords="offset points", fontsize=9.5, color=PALE)  # fmt: skip
     axes.set_xlabel(words.across, color=PALE)
     axes.set_ylabel(words.up, color=PALE)
     axes.tick_params(colors=PALE, length=0)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_KEPT = 400
-STYLE = "1"
+STYLE = "2"
 """To be raised when pictures are drawn otherwise."""
 
 
