@@ -72,4 +72,5 @@ def one(url: str) -> Callable[[], object]:
             session.commit()
         return done
 
+    look()  # as in a server that runs: libraries loaded, statements built
     return look
