@@ -4,7 +4,7 @@ switched on, and between at those of accounts where something happened."""
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -25,6 +25,8 @@ from app.stakeholders.models import ContactReading, Observation
 LEASE = "watches"
 NOTED: tuple[Any, ...] = (Change, StageMove, DealReading, Observation, ContactReading)
 """What happens to a deal or is learnt of its account appends a row to one of these, or terms."""
+FARTHEST = timedelta(hours=14)
+"""How far ahead of UTC it may be where somebody reads."""
 Marks = tuple[int, ...]
 LOOKED: WeakKeyDictionary[Engine, tuple[Hashable, Marks]] = WeakKeyDictionary()
 """What each worker has looked at: the day with the watches that were on, and how far rows went."""
@@ -35,7 +37,7 @@ def look_through_deals(engine: Engine) -> None:
     on = now().date()
     with Session(engine.execution_options(writes=False)) as session:
         duty, marks = _duty(session, on), _marks(session)
-        company_past(session, on)  # so that no page has to wait for it
+        company_past(session, (now() + FARTHEST).date())  # so that no page has to wait for it
     before = LOOKED.get(engine)
     if before == (duty, marks) or not take(engine, LEASE):
         return

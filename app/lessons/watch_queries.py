@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -122,14 +122,15 @@ def firings_among(session: Session, deals: Select[Any]) -> dict[tuple[int, int],
 
 def how_served(session: Session) -> dict[int, Served]:
     """What became of the firings of each watch."""
+    told = (Firing.lesson_id, Opportunity.outcome, Firing.is_helpful)
     rows = session.execute(
-        select(Firing.lesson_id, Opportunity.outcome, Firing.is_helpful).join(
-            Opportunity, Opportunity.id == Firing.opportunity_id
-        )
+        select(*told, func.count())
+        .join(Opportunity, Opportunity.id == Firing.opportunity_id)
+        .group_by(*told)
     )
     found: dict[int, list[Fired]] = defaultdict(list)
-    for lesson, outcome, helped in rows:
-        found[lesson].append(Fired(_won(outcome), helped))
+    for lesson, outcome, helped, count in rows:
+        found[lesson] += [Fired(_won(outcome), helped)] * count
     return {lesson: served(fired) for lesson, fired in found.items()}
 
 
