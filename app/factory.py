@@ -104,6 +104,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["warned"] = warned
     app.extensions["lessons"] = DealLessons()
     app.extensions["lost"] = assemble_lost
+    app.extensions["warned"] = warned
     app.extensions["buyers"] = said_by_buyers
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

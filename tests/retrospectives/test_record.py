@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from app.alerts.models import Alert
 from app.db import now
 from app.pipeline.deal_models import Contender, DealCriterion, DealNote
 from app.pipeline.forecast_models import ForecastCall, ForecastSnapshot, SnapshotDeal
@@ -149,13 +150,18 @@ def test_the_team_sees_what_was_believed_and_the_invited_see_no_opinion(
         snapshot = make.keep(ForecastSnapshot(**span))
         make.keep(SnapshotDeal(snapshot_id=snapshot.id, account_id=account.id, stage="bidding",
                                opportunity_id=told.id, currency="CNY", seller=0.6))  # fmt: skip
+        warned = {"opened_on": on(4), "opened_at": AT, "seen_on": on(4), "closed_on": on(6)}
+        make.keep(Alert(account_id=account.id, kind="churn", level=2, reasons=[], **warned,
+                        done="Called them"))  # fmt: skip
     address = f"/retrospectives/{session_of(cleo).id}"
 
     team, invited = windows.ada.get(address), windows.cleo.get(address)
 
-    for words in ("Li Wei", "Turned out", "Cheap rival", "60%", "Known only afterwards"):
+    for words in ("Li Wei", "Turned out", "Cheap rival", "60%", "Known only afterwards",
+                  "Warning: Stopped buying", "Called them"):  # fmt: skip
         assert words in team.text
     assert "Decided in the review: Go on" in invited.text
+    assert "Stopped buying" not in invited.text
     assert "Li Wei" not in invited.text.replace("Contact with Li Wei", "")
     assert "shown to the account’s team alone" in invited.text
 

@@ -22,8 +22,7 @@ from app.retrospectives.cause_queries import (
 from app.retrospectives.chains import chains, steps_in
 from app.retrospectives.changes import touch
 from app.retrospectives.forms import FACTORS, DecideForm, WhyForm
-from app.retrospectives.record import Line, lines_of
-from app.retrospectives.record_queries import record_of
+from app.retrospectives.record import Line
 from app.retrospectives.rules import Phase
 from app.retrospectives.session_queries import notes_seen
 from app.retrospectives.table import Pile, piles
@@ -34,10 +33,10 @@ from app.retrospectives.views.blueprint import (
     retrospectives,
     seat_or_404,
     seat_taking_part,
-    stage_rules,
 )
 from app.retrospectives.views.columns import findings_of
 from app.retrospectives.views.live import is_unchanged
+from app.retrospectives.views.workspace import record_seen
 from app.users.queries import colleague_choices
 from app.web import _l, day, see, today, why
 
@@ -73,13 +72,6 @@ def _heavy(seat: Seat) -> list[Pile]:
         return []
     notes = notes_seen(db.session(), seat.retro.id, me().id, is_open=True)
     return piles(notes)[:HEAVY]
-
-
-def record_seen(seat: Seat) -> list[Line]:
-    """The record as far as the person at hand may see it."""
-    entries = record_of(db.session(), seat.deal, stage_rules(), today())
-    seen = [one for one in entries if seat.is_team or not one.is_personal]
-    return lines_of(seen, seat.deal.closed_on)
 
 
 @retrospectives.get("/retrospectives/<int:retro_id>/causes")

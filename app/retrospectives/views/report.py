@@ -29,9 +29,8 @@ from app.retrospectives.views.blueprint import (
     retrospectives,
     seat_or_404,
 )
-from app.retrospectives.views.causes import record_seen
 from app.retrospectives.views.columns import columns_of
-from app.retrospectives.views.workspace import past_seen
+from app.retrospectives.views.workspace import past_seen, record_seen
 from app.web import _, day, label, today, why
 
 KINDS = {"md": "text/markdown; charset=utf-8", "pdf": "application/pdf"}

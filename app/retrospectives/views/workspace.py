@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from app import db
 from app.pipeline.deal_queries import contenders_of, factors_of
+from app.pipeline.models import Opportunity
 from app.pipeline.queries import MoveRow, moves_of
 from app.pipeline.rules import Stage
 from app.retrospectives.context_queries import forecasts_of, plan_then
 from app.retrospectives.people_queries import past_of
 from app.retrospectives.people_then import Past, PersonLine, people_then
-from app.retrospectives.record import AFTERMATH, lines_of, spans_of
+from app.retrospectives.record import AFTERMATH, Entry, Line, lines_of, spans_of
 from app.retrospectives.record_queries import record_of
 from app.retrospectives.views.blueprint import (
     Seat,
@@ -25,6 +28,9 @@ from app.retrospectives.views.blueprint import (
 )
 from app.web import today
 
+Warned = Callable[[Any, Opportunity, date], Iterable[Entry]]
+"""What warned of a deal's account: warnings stand above, and the app puts them in."""
+
 
 @retrospectives.get("/retrospectives/<int:retro_id>")
 def show(retro_id: int) -> ResponseReturnValue:
@@ -32,9 +38,7 @@ def show(retro_id: int) -> ResponseReturnValue:
     seat = seat_or_404(retro_id)
     session, deal = db.session(), seat.deal
     moves = moves_of(session, deal.id)
-    entries = record_of(session, deal, stage_rules(), today())
-    seen = [one for one in entries if seat.is_team or not one.is_personal]
-    lines = lines_of(seen, deal.closed_on)
+    lines = record_seen(seat)
     asked = deal.closed_on or today()
     return retro_page(
         "show",
@@ -48,6 +52,16 @@ def show(retro_id: int) -> ResponseReturnValue:
         plan=plan_then(session, deal.account_id, asked) if seat.is_team else None,
         **(people_shown(seat, moves) if seat.is_team else {}),
     )
+
+
+def record_seen(seat: Seat) -> list[Line]:
+    """The record as far as the person at hand may see it, with the warnings of that time."""
+    session, deal = db.session(), seat.deal
+    warned: Warned = current_app.extensions["warned"]
+    until = min(today(), deal.closed_on + AFTERMATH) if deal.closed_on else today()
+    entries = [*record_of(session, deal, stage_rules(), today()), *warned(session, deal, until)]
+    seen = [one for one in entries if seat.is_team or not one.is_personal]
+    return lines_of(seen, deal.closed_on)
 
 
 def stays_in(moves: list[MoveRow]) -> list[tuple[date, Stage]]:
