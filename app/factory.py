@@ -7,6 +7,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from app import access, catalogue, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
+from app.alerts.record_queries import warned_of_deal
 from app.alerts.told_queries import warned
 from app.alerts.views import alerts
 from app.config import ROOT, Config, read_config, secret_key
@@ -104,7 +105,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["warned"] = warned
     app.extensions["lessons"] = DealLessons()
     app.extensions["lost"] = assemble_lost
-    app.extensions["warned"] = warned
+    app.extensions["warned of deal"] = warned_of_deal
     app.extensions["buyers"] = said_by_buyers
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

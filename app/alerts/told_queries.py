@@ -1,37 +1,54 @@
-"""Warnings as part of a deal's record: when each came up, and what was done about it."""
+"""What was warned of at an account between two days, for who looks back on them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.alerts.models import Alert
-from app.alerts.rules import Kind
-from app.pipeline.models import Opportunity
-from app.pipeline.story_queries import Event
-from app.retrospectives.record import Entry
-from app.users.models import User
-from app.vocabulary import N_, because
+from app.alerts.rules import Event, Kind
+from app.stakeholders.reason_store import reason_from
+from app.vocabulary import N_, Reason, because
 
 
-def warned(session: Session, deal: Opportunity, until: date) -> Iterable[Entry]:
-    """What warned of a deal's account while the deal ran; for the account's team alone."""
-    rows = session.execute(
-        select(Alert.kind, Alert.opened_on, Alert.closed_on, Alert.words, Alert.found, Alert.done,
-               func.coalesce(User.name, "").label("owner"))
-        .outerjoin(User, User.id == Alert.owner_id)
-        .where(Alert.account_id == deal.account_id, Alert.archived_at.is_(None))
-        .where(Alert.opened_on.between(deal.opened_on, until))
-        .order_by(Alert.id)
-    )  # fmt: skip
-    for row in rows:
-        kind = Kind(row.kind)
-        text = because(N_("Warning: %(kind)s"), kind=kind)
-        yield Entry(Event(row.opened_on, "bell", text, row.owner, row.words), is_personal=True)
-        if row.closed_on is not None and row.closed_on <= until:
-            note = " · ".join(words for words in (row.found, row.done) if words)
-            text = because(N_("Warning ended: %(kind)s"), kind=kind)
-            yield Entry(Event(row.closed_on, "bell", text, row.owner, note), is_personal=True)
+def warned(session: Session, account_id: int, since: date, until: date) -> list[Reason]:
+    """Warnings that were raised after one day, up to another, then those that ended."""
+    query = (
+        select(Alert)
+        .where(
+            Alert.account_id == account_id,
+            Alert.archived_at.is_(None),
+            or_(_within(Alert.opened_on, since, until), _within(Alert.closed_on, since, until)),
+        )
+        .order_by(Alert.opened_on, Alert.id)
+    )
+    rows = list(session.scalars(query))
+    raised = [_raised(one) for one in rows if one.opened_on > since]
+    return raised + [_ended(one) for one in rows if one.closed_on and one.closed_on <= until]
+
+
+def _within(column: Any, since: date, until: date) -> Any:
+    return (column > since) & (column <= until)
+
+
+def _what(one: Alert) -> Kind | Event:
+    return Event(one.event) if one.event else Kind(one.kind)
+
+
+def _raised(one: Alert) -> Reason:
+    values = {"what": _what(one), "day": one.opened_on}
+    if not one.reasons:
+        return because(N_("%(what)s, since %(day)s."), **values)
+    reason = reason_from(one.reasons[0])
+    return because(N_("%(what)s, since %(day)s: %(reason)s"), **values, reason=reason)
+
+
+def _ended(one: Alert) -> Reason:
+    if one.closer_id is None:
+        said = N_("%(what)s: cleared by the records on %(day)s.")
+        return because(said, what=_what(one), day=one.closed_on)
+    said = N_("%(what)s: closed on %(day)s. %(done)s")
+    return because(said, what=_what(one), day=one.closed_on, done=one.done)

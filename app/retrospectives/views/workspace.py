@@ -57,7 +57,7 @@ def show(retro_id: int) -> ResponseReturnValue:
 def record_seen(seat: Seat) -> list[Line]:
     """The record as far as the person at hand may see it, with the warnings of that time."""
     session, deal = db.session(), seat.deal
-    warned: Warned = current_app.extensions["warned"]
+    warned: Warned = current_app.extensions["warned of deal"]
     until = min(today(), deal.closed_on + AFTERMATH) if deal.closed_on else today()
     entries = [*record_of(session, deal, stage_rules(), today()), *warned(session, deal, until)]
     seen = [one for one in entries if seat.is_team or not one.is_personal]
