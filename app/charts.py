@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -73,6 +74,11 @@ def figure_of(words: Words, size: tuple[float, float] = SIZE) -> tuple[Figure, A
     return figure, axes
 
 
+def draw_boxes_for_unknown_signs() -> None:
+    """A sign that no font here has, an emoji in a name, is a box and no complaint."""
+    warnings.filterwarnings("ignore", r"Glyph .* missing from font")
+
+
 def file_of(figure: Figure, kind: str) -> bytes:
     """A figure as an ``svg``, ``png`` or ``pdf`` file; the same figure gives the same bytes."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -90,6 +96,7 @@ def file_of(figure: Figure, kind: str) -> bytes:
         "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
     }
     out = BytesIO()
+    draw_boxes_for_unknown_signs()
     with DRAWING:
         canvases[kind](figure).print_figure(out, format=kind, dpi=180, metadata=dated[kind])
     return out.getvalue()

@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from app.charts import draw_boxes_for_unknown_signs
 from app.stakeholders.map_drawing import (
     CARD_HEIGHT,
     CARD_WIDTH,
@@ -115,6 +116,7 @@ def figure_bytes(figure: Figure, kind: str) -> bytes:
     from matplotlib.backends.backend_pdf import FigureCanvasPdf
 
     out = BytesIO()
+    draw_boxes_for_unknown_signs()
     with rc_context({"pdf.fonttype": 42}):
         if kind == "png":
             FigureCanvasAgg(figure).print_figure(out, format="png", dpi=180)

@@ -73,7 +73,8 @@ def fetched(browser, address: str):
     if made.mimetype == "text/html":
         assert browser.client.post(address).status_code == 303
     until = time.monotonic() + 60
-    while made.mimetype == "text/html" and time.monotonic() < until:
+    while made.mimetype == "text/html":
+        assert time.monotonic() < until, f"{address} is never drawn"
         time.sleep(0.05)
         made = browser.client.get(address)
     return made
