@@ -174,6 +174,7 @@ COLUMNS = {
     "account_plan.title": N_("Name of the plan"),
     "value_reading.cost": N_("What it perceives to pay"),
     "visit.cost": N_("Expense"),
+    "case_measure.case_id": N_("Special case"),
     "special_case.kind": N_("Case"),
     "special_case.course": N_("Decision"),
     "special_case.limit": N_("How far we go"),
