@@ -83,6 +83,7 @@ def fill(session: Session, on: date, step: Step = lambda _done: None) -> int:
     add_forecasts(rows, ours)
     add_lessons(rows)
     count = rows.write(session)
+    restart_numbers(session.connection())  # what follows is numbered by the database
     renew_spans(session.connection())
     let_watches_look(session, on)
     lock_forecasts(session, rows)
@@ -146,9 +147,7 @@ def _account(rows: Rows, customer: Customer, ours: dict[str, int]) -> None:
 def _deals(rows: Rows, account_id: int, customer: Customer, ours: dict[str, int]) -> None:
     count = DEALS.get(customer.key, 4)
     told = stories(rows, customer, count)
-    if (
-        customer.key == "dongchuan"
-    ):  # lost late in, a milestone skipped: what Mingzhou now resembles
+    if customer.key == "dongchuan":  # lost late, a milestone skipped: what Mingzhou now resembles
         told[-2] = Story(210, 3, Outcome.LOST, 1.1, override_at=2, pushes=2)
     if customer.key == "mingzhou":
         told[-1] = Story(190, 2, Outcome.OPEN, 1.3, override_at=2, pushes=2)
@@ -157,7 +156,6 @@ def _deals(rows: Rows, account_id: int, customer: Customer, ours: dict[str, int]
 
 
 def _make_findable(rows: Rows, session: Session) -> None:
-
     keys = [
         *rows.named("account", Account, "name", "other_name"),
         *rows.named("stakeholder", Stakeholder, "name", "other_name"),
