@@ -33,12 +33,14 @@ PASSWORD = "four calm banyan trees"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 NUMBERS = count(1)
 SERVERS = ("SQLite, one process", "PostgreSQL, two workers")
+LONGEST = {"test_journeys_plan", "test_journeys_people", "test_journeys_retrospective"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the browser belongs to its pass. Journeys are made on both servers, what a
-    script does in the page is looked at on one; a process of the tests takes a file at a time."""
-    items[:] = [item for item in items if server_of(item) != SERVERS[1] or is_journey(item)]
+    """Whatever asks for the browser belongs to its pass. Journeys are made on both servers, the
+    longest on the harder one alone; what a script does in the page is looked at on the other. A
+    process of the tests takes a file at a time."""
+    items[:] = [item for item in items if server_of(item) in servers_for(item)]
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
@@ -52,9 +54,11 @@ def server_of(item: pytest.Item) -> str | None:
     return server
 
 
-def is_journey(item: pytest.Item) -> bool:
-    """Whether a test goes a way that people go."""
-    return item.path.name.startswith("test_journeys")
+def servers_for(item: pytest.Item) -> tuple[str | None, ...]:
+    """On which servers a test is made; None for one that needs none."""
+    if not item.path.name.startswith("test_journeys"):
+        return (None, SERVERS[0])
+    return (None, SERVERS[1]) if item.path.stem in LONGEST else (None, *SERVERS)
 
 
 @dataclass(frozen=True, slots=True)

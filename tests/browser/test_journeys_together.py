@@ -142,4 +142,5 @@ def open_and_move_deal(page: Page, account: Account) -> None:
     page.locator("[name='to']").select_option(label="Qualification")
     fill(page, evidence="Letter of the project office")
     press(page, "Move")
+    follow(page, "What happened")
     expect(page.locator("main")).to_contain_text("Letter of the project office")
