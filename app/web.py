@@ -40,6 +40,7 @@ from app.config import LANGUAGES, ROOT
 from app.history import changed_since
 from app.paging import Place
 from app.printing import printed_day, printed_number, printed_percent
+from app.row_ids import possible_row, row_number
 from app.stale import UNSEEN, differences
 from app.vocabulary import Degree, Reason, Term
 
@@ -239,8 +240,8 @@ def list_place() -> Place:
 
 
 def _row_id(name: str) -> int | None:
-    value = request.args.get(name, type=int)
-    return value if value is not None and 0 <= value < 2**31 else None
+    value = request.args.get(name, type=row_number)
+    return value if value is not None and value >= 0 else None
 
 
 def list_sort(sorts: tuple[str, ...]) -> tuple[str, bool]:
@@ -264,7 +265,7 @@ def here(**changed: Any) -> str:
 def stale_page(form: Any, row: Any) -> ResponseReturnValue:
     """Both versions side by side (409): theirs as kept, yours as typed; nothing is lost."""
     opened = form.version.data or ""
-    version = int(opened) if opened.isdecimal() else row.version
+    version = possible_row(opened) or row.version
     found = differences(form, row, changed_since(db.session(), row, version))
     chosen = UNSEEN.union(one.name for one in found if one.is_choice)
     typed = [pair for pair in request.form.items(multi=True) if pair[0] not in chosen]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+from zlib import crc32
+
 import pytest
 from flask import Flask
+from wtforms.fields.core import UnboundField
 
 from app.forms import Form
 from tests.access_table import TABLE, Row, World, address
@@ -46,10 +52,31 @@ def field_names() -> list[str]:
     return sorted(found - {"csrf_token"})
 
 
-def nonsense(turn: int, place: int) -> str:
+def nonsense(turn: int, name: str) -> str:
     """Another value for each field, and for each field another one every turn."""
-    value = list(VALUES.values())[(place + turn * 4) % len(VALUES)]
+    value = list(VALUES.values())[(crc32(name.encode()) + turn * 4) % len(VALUES)]
     return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def coercions() -> Iterator[tuple[str, Callable[[str], Any]]]:
+    """What makes a value of what was chosen, for every field that is a choice."""
+    queue = [Form]
+    while queue:
+        form = queue.pop()
+        queue += form.__subclasses__()
+        for name, field in vars(form).items():
+            if isinstance(field, UnboundField) and "coerce" in field.kwargs:
+                yield f"{form.__qualname__}.{name}", field.kwargs["coerce"]
+
+
+def test_a_row_that_no_database_keeps_is_no_choice(one_app: Flask):
+    kept = []
+    for name, coerce in coercions():
+        with suppress(ValueError):
+            if isinstance(coerce(VALUES["a huge number"]), int):
+                kept.append(name)
+
+    assert not kept
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.method} {row.endpoint}")
@@ -59,7 +86,7 @@ def test_nothing_that_is_sent_is_a_fault(row: Row, one_app: Flask, world: World)
 
     for turn in range(TURNS):
         target = address(one_app, row, world)
-        given = {name: nonsense(turn, place) for place, name in enumerate(names)}
+        given = {name: nonsense(turn, name) for name in names}
         if row.method == "GET":
             reply = browser.client.get(target, query_string=given)
         else:

@@ -26,6 +26,7 @@ from app.accounts.rules import (
 )
 from app.accounts.wishes import AccountWish
 from app.forms import Form, NumberField, TermField, choices, long_text, text, trimmed
+from app.row_ids import row_id
 from app.users.rules import Level
 
 NOT_SAID = _l("Not said")
@@ -139,7 +140,7 @@ class SeatForm(Form):
 
     user_id = SelectField(
         _l("Colleague"),
-        coerce=lambda value: int(value) if value else None,
+        coerce=row_id,
         validators=[InputRequired(_l("Choose a colleague."))],
     )
     level = TermField(

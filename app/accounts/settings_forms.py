@@ -16,6 +16,7 @@ from app.accounts.size_class import CLASSES, SPANS, SizeTable, table
 from app.catalogue import gettext
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, NumberField, choices, text
+from app.row_ids import row_number
 
 MOST_FACTORS = 12
 NUMBER = InputRequired(_l("Give a number."))
@@ -26,7 +27,7 @@ class SizeTablesForm(Form):
 
     months = SelectField(
         _l("Told from the last whole months"),
-        coerce=int,
+        coerce=row_number,
         choices=lambda: choices((months, str(months)) for months in SPANS),
     )
 

@@ -33,6 +33,7 @@ from app.alerts.settings import Quiet
 from app.catalogue import lazy_gettext as _l
 from app.catalogue import term_words
 from app.forms import Form, NumberField, TermField, choices, long_text, text
+from app.row_ids import row_number
 
 SPANS = (
     (7, _l("For a week")),
@@ -64,7 +65,7 @@ class ReportForm(Form):
 class LookForm(Form):
     """Who looks into a warning, and what is known so far."""
 
-    owner_id = SelectField(_l("Who looks into it"), [InputRequired()], coerce=int)
+    owner_id = SelectField(_l("Who looks into it"), [InputRequired()], coerce=row_number)
     investigation = long_text(_l("What is known so far"), most=5_000)
 
     def offer(self, team: Iterable[tuple[int, str]]) -> None:

@@ -21,9 +21,10 @@ from wtforms.widgets import CheckboxInput
 from app.forms import Form, NumberField, TermField, choices, long_text, text
 from app.lessons.rules import Standing
 from app.lessons.watching import QUESTIONS, Clause, Condition, Kind, Watch, value_from
-from app.pipeline.forms import MOST_MONEY, NOBODY, row_id
+from app.pipeline.forms import MOST_MONEY, NOBODY
 from app.pipeline.losing import Factor
 from app.pipeline.rules import STAGES
+from app.row_ids import row_id
 
 ALL, ANY = "all", "any"
 HOW = ((ALL, _l("all of these hold")), (ANY, _l("any of these holds")))

@@ -18,12 +18,13 @@ from wtforms.validators import (
 
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, NumberField, TermField, choices, long_text, text
-from app.pipeline.forms import MOST_MONEY, NOBODY, row_id
+from app.pipeline.forms import MOST_MONEY, NOBODY
 from app.pipeline.kept_views import ViewPage
 from app.pipeline.noting import Favours, NoteKind, Position
 from app.pipeline.qualifying import Answer, Answered, Question
 from app.pipeline.rules import STAGES, Grade, Stage
 from app.pipeline.stage_rules import MOST_ITEMS, Subject
+from app.row_ids import row_id
 
 UNKNOWN = _l("Unknown")
 FILL_IN = InputRequired(_l("Please fill this in."))

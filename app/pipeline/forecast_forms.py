@@ -11,8 +11,9 @@ from wtforms.validators import NumberRange, Optional, Regexp
 
 from app.forms import Form, NumberField, TermField, choices, text
 from app.pipeline.calls import Call
-from app.pipeline.forms import MOST_MONEY, DealFilter, row_id
+from app.pipeline.forms import MOST_MONEY, DealFilter
 from app.pipeline.splits import Split
+from app.row_ids import row_id
 
 
 class ForecastFilter(DealFilter):

@@ -15,17 +15,12 @@ from wtforms.widgets import CheckboxInput, NumberInput
 from app.forms import Form, TermField, choices, long_text, text
 from app.pipeline.losing import Factor
 from app.pipeline.rules import STAGES, Grade, Outcome, Stage
+from app.row_ids import row_id
 from app.vocabulary import N_, Term
 
 MOST_MONEY = Decimal(10) ** 15
 NOBODY = _l("Nobody")
 NOT_SAID = _l("Not said")
-
-
-def row_id(value: Any) -> int | None:
-    """The id a choice stands for; None for no choice, and for what is no id."""
-    text = str(value or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 class PercentField(Field):

@@ -9,7 +9,8 @@ from wtforms import DateField, HiddenField, SelectField
 from wtforms.validators import DataRequired, Optional
 
 from app.forms import Form, choices, long_text, text
-from app.pipeline.forms import NOBODY, row_id
+from app.pipeline.forms import NOBODY
+from app.row_ids import row_id
 
 
 class DecisionForm(Form):

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from app.forms import Form, TermField, choices, long_text, text
 from app.plans.action_rules import ActionKind, Repeat
 from app.plans.rules import Metric, PlanStatus, Stance
+from app.row_ids import row_id
 from app.stakeholders.rules import ContractPhase
 
 NOBODY = _l("Nobody yet")
@@ -23,11 +24,6 @@ WHENS = (
     ("past", _l("Past")),
     ("all", _l("All periods")),
 )
-
-
-def row_id(value: Any) -> int | None:
-    """A chosen row's id; None for the empty choice."""
-    return int(value) if value not in (None, "", "None") else None
 
 
 def row_field(label: Any) -> SelectField:

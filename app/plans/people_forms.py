@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, choices, text
+from app.row_ids import row_number
 
 
 class TasksForm(Form):
@@ -22,7 +23,7 @@ class TasksForm(Form):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    owner = SelectField(_l("Who takes them on"), coerce=int)
+    owner = SelectField(_l("Who takes them on"), coerce=row_number)
 
     def offer(self, colleagues: Iterable[tuple[int, str]]) -> None:
         """Whom of ours there is."""
@@ -47,7 +48,7 @@ class MoveForm(LeaveForm):
     level = IntegerField(
         _l("Level"), [Optional(), NumberRange(1, 30)], description=_l("1 is the highest.")
     )
-    manager = SelectField(_l("Reports to"), coerce=int, default=0)
+    manager = SelectField(_l("Reports to"), coerce=row_number, default=0)
     keeps_roles = BooleanField(_l("Keeps their roles in decisions"))
 
     def offer_managers(self, people: Iterable[tuple[int, str]], person_id: int) -> None:

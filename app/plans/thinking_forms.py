@@ -10,9 +10,10 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.catalogue import gettext, in_language
 from app.forms import Form, TermField, choices, long_text, text
-from app.plans.forms import ChoosingForm, amount_field, row_field, row_id
+from app.plans.forms import ChoosingForm, amount_field, row_field
 from app.plans.insights import SORTS, Appeal, Direction, InsightKind
 from app.plans.questions import MOST_ASKED, Asked, Question, new_key
+from app.row_ids import row_id
 
 WEIGHTS = [(5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
 

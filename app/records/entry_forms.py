@@ -13,6 +13,7 @@ from app.catalogue import gettext
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, NumberField, choices
 from app.records.forms import MOST
+from app.row_ids import row_id
 from app.vocabulary import N_, Reason, because
 
 NEEDED = InputRequired(_l("Please fill this in."))
@@ -31,11 +32,6 @@ EMPTY = {
 }
 Offers = Mapping[str, Sequence[tuple[int, str]]]
 Problems = dict[str, Reason]
-
-
-def row_id(value: Any) -> int | None:
-    """A chosen row's number; None for none."""
-    return int(value) if value not in (None, "", "None") else None
 
 
 def a_row(label: Any) -> SelectField:

@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from app.accounts.forms import CURRENCY
 from app.forms import Form, NumberField, choices, text
+from app.row_ids import row_id
 
 MOST = 10**13
 WITHIN = NumberRange(-MOST, MOST, _l("That number is too large."))
@@ -17,7 +18,7 @@ class SaleForm(Form):
     """A sales line by hand."""
 
     on = DateField(_l("Day"), [InputRequired(_l("Give a day."))])
-    product_id = SelectField(_l("Product"), coerce=lambda value: int(value) if value else None)
+    product_id = SelectField(_l("Product"), coerce=row_id)
     description = text(_l("Description"))
     quantity = NumberField(
         _l("Quantity"),

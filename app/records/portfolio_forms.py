@@ -9,6 +9,7 @@ from app.accounts.size_class import MONTHS, SPANS
 from app.catalogue import lazy_gettext as _l
 from app.catalogue import ngettext
 from app.forms import choices
+from app.row_ids import row_number
 
 TOPS = (5, 10, 20, 50)
 SWAYS = (10, 20, 30, 50)
@@ -24,7 +25,7 @@ class PortfolioFilter(AccountFilter):
 
     months = SelectField(
         _l("Period"),
-        coerce=int,
+        coerce=row_number,
         choices=lambda: choices(_spans()),
         default=MONTHS,
         validate_choice=False,
@@ -41,14 +42,14 @@ class RankingFilter(AccountFilter):
 
     top = SelectField(
         _l("The first"),
-        coerce=int,
+        coerce=row_number,
         choices=lambda: choices((one, str(one)) for one in TOPS),
         default=TOPS[0],
         validate_choice=False,
     )
     sway = SelectField(
         _l("Weights moved by"),
-        coerce=int,
+        coerce=row_number,
         choices=lambda: choices((one, f"±{one} %") for one in SWAYS),
         default=SWAYS[2],
         validate_choice=False,

@@ -10,10 +10,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.forms import Form, TermField, choices, long_text, text
-from app.pipeline.forms import NOBODY, row_id
+from app.pipeline.forms import NOBODY
 from app.pipeline.losing import TREE, Factor
 from app.retrospectives.guide import GUIDE
 from app.retrospectives.rules import LONGEST_NOTE
+from app.row_ids import row_id, row_number
 
 FACTORS = [factor for leaves in TREE.values() for factor in leaves]
 
@@ -72,7 +73,7 @@ class InviteForm(Form):
 
     people = SelectMultipleField(
         _l("Who takes part"),
-        coerce=int,
+        coerce=row_number,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
@@ -102,7 +103,7 @@ class TimerForm(Form):
     """How long there is."""
 
     minutes = SelectField(
-        _l("Timer"), coerce=int, choices=choices((one, str(one)) for one in MINUTES)
+        _l("Timer"), coerce=row_number, choices=choices((one, str(one)) for one in MINUTES)
     )
 
 

@@ -19,6 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.catalogue import gettext
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, TermField, choices, long_text, text
+from app.row_ids import row_number
 from app.stakeholders.people_list import UNKNOWN
 from app.stakeholders.rules import (
     Approach,
@@ -94,7 +95,7 @@ class PersonForm(Form):
     level = IntegerField(
         _l("Level"), [Optional(), NumberRange(1, 30)], description=_l("1 is the highest.")
     )
-    manager = SelectField(_l("Reports to"), coerce=int, default=0, validate_choice=True)
+    manager = SelectField(_l("Reports to"), coerce=row_number, default=0, validate_choice=True)
     is_outside = BooleanField(_l("Outside the customer"))
     is_placeholder = BooleanField(_l("Not found yet: stands for somebody who must exist"))
     since = DateField(_l("In this post since"), [Optional()])
@@ -142,7 +143,7 @@ class JudgeForm(Form):
     source = text(_l("Source"))
     note = text(_l("Note"), most=2000)
     is_agreed = BooleanField(_l("Agreed in the team"))
-    opportunity = SelectField(_l("In"), coerce=int, default=0, validate_choice=True)
+    opportunity = SelectField(_l("In"), coerce=row_number, default=0, validate_choice=True)
 
     def offer_deals(self, deals: Iterable[tuple[int, str]]) -> None:
         """Where the judgement holds: the account, or one opportunity alone."""
@@ -160,10 +161,10 @@ class TieForm(Form):
 
     reading = SelectField(_l("Tie"))
     other = SelectField(
-        _l("Person"), coerce=int, validators=[InputRequired(_l("Choose a person."))]
+        _l("Person"), coerce=row_number, validators=[InputRequired(_l("Choose a person."))]
     )
     weight = SelectField(
-        _l("Weight"), coerce=int, choices=choices([(1, 1), (2, 2), (3, 3)]), default=2
+        _l("Weight"), coerce=row_number, choices=choices([(1, 1), (2, 2), (3, 3)]), default=2
     )
 
     def offer(self, people: Iterable[tuple[int, str]], person_id: int) -> None:
@@ -176,7 +177,7 @@ class CoverForm(Form):
     """One of ours in touch with a person."""
 
     colleague = SelectField(
-        _l("One of ours"), coerce=int, validators=[InputRequired(_l("Choose a colleague."))]
+        _l("One of ours"), coerce=row_number, validators=[InputRequired(_l("Choose a colleague."))]
     )
     depth = TermField(_l("Depth now"), Depth, empty=_l("Not judged"))
     wanted_depth = TermField(_l("Depth wanted"), Depth, empty=NOT_SAID)
@@ -259,7 +260,7 @@ class BulkForm(Form):
     support = TermField(_l("Support"), Support, empty=_l("Support"))
     confidence = TermField(_l("How we know"), Confidence, default=Confidence.HEARD)
     unit = text(_l("Business unit"))
-    colleague = SelectField(_l("One of ours"), coerce=int, default=0)
+    colleague = SelectField(_l("One of ours"), coerce=row_number, default=0)
 
     def offer(self, colleagues: Iterable[tuple[int, str]]) -> None:
         """Whom of ours there is."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from app.row_ids import possible_row
 from app.stakeholders.finding import Finding
 from app.stakeholders.findings import findings
 from app.stakeholders.map_differences import MapChange, differing, map_differences
@@ -112,7 +113,7 @@ class Supposition:
 
 
 def _supposed(facts: MapFacts, what: str, who: str, colleague: CoverageFact) -> Change | None:
-    side, known = who[:1], int(who[1:]) if who[1:].isdecimal() else 0
+    side, known = who[:1], possible_row(who[1:]) or 0
     if side == "c" and what == "leaves":
         ours = {one.colleague_id for one in facts.coverage}
         return RemoveColleague(known) if known in ours else None

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Email, EqualTo, Length, Optional, R
 from app.catalogue import lazy_gettext as _l
 from app.config import LANGUAGES
 from app.forms import Form, TermField, choices, long_text, text
+from app.row_ids import row_id
 from app.users.company import rates_from
 from app.users.rules import LEAST_PASSWORD, Theme, UserRole
 
@@ -92,7 +93,7 @@ class UserForm(Form):
         description=_l("They sign in with it; without one they are known, but cannot sign in."),
     )
     role = TermField(_l("Role"), UserRole, validators=[REQUIRED])
-    manager_id = SelectField(_l("Reports to"), coerce=lambda value: int(value) if value else None)
+    manager_id = SelectField(_l("Reports to"), coerce=row_id)
     office = text(_l("Office"))
     language = language_field(_l("As the browser asks"))
 

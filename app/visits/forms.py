@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.catalogue import gettext
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, NumberField, TermField, choices, long_text, text
+from app.row_ids import row_id, row_number
 from app.visits.changes import Asked
 from app.visits.rules import Channel, goals_of, problems_planning
 
@@ -28,17 +29,6 @@ BY_RHYTHM = "rhythm"
 MOST_TIMES = 26
 YEARS = range(1990, 2190)
 """Weeks that a calendar turns to; beyond, dates would overflow."""
-
-
-def row_id(value: Any) -> int | None:
-    """A chosen row's id; None for the empty choice."""
-    return int(value) if value not in (None, "", "None") else None
-
-
-def row_number(text: str | None) -> int | None:
-    """A row's id in an address, if it could be one."""
-    number = int(text) if text and text.isascii() and text.isdigit() else None
-    return number if number is not None and number < 2**31 else None
 
 
 def day_in(text: str | None) -> date | None:
@@ -50,7 +40,7 @@ def day_in(text: str | None) -> date | None:
     return day if day.year in YEARS else None
 
 
-def toggles(label: Any, coerce: Any = int) -> SelectMultipleField:
+def toggles(label: Any, coerce: Any = row_number) -> SelectMultipleField:
     """Several rows, all in sight; the choices come in later."""
     return SelectMultipleField(
         label, coerce=coerce, choices=[], widget=ListWidget(), option_widget=CheckboxInput()

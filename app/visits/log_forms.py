@@ -14,8 +14,9 @@ from wtforms.widgets import ListWidget, RadioInput
 
 from app.catalogue import lazy_gettext as _l
 from app.forms import Form, NumberField, TermField, choices, long_text, text
+from app.row_ids import row_id
 from app.stakeholders.rules import Depth, Support
-from app.visits.forms import MOST, row_id
+from app.visits.forms import MOST
 from app.visits.landing_changes import Log, Promised
 from app.visits.rules import Commitment, Went, people_typed
 

@@ -11,13 +11,14 @@ from app import db
 from app.access import READ, account_or_404, may, me
 from app.accounts.models import Account
 from app.pipeline.changes import Act
-from app.pipeline.forms import DealFilter, row_id
+from app.pipeline.forms import DealFilter
 from app.pipeline.models import Opportunity
 from app.pipeline.moving import Case, Standing
 from app.pipeline.queries import find_opportunity
 from app.pipeline.rules import Outcome, Stage
 from app.pipeline.stage_rules import STAGE_RULES, StageRules, stage_rules_from
 from app.pipeline.standing_queries import DealWish
+from app.row_ids import possible_row
 from app.users.queries import find_setting
 from app.users.rules import Level
 
@@ -62,7 +63,7 @@ def wish_of(form: DealFilter, account: Account | None) -> DealWish:
 
 def account_wanted() -> Account | None:
     """The account that ``?account=ID`` narrows a page to."""
-    wanted = row_id(request.args.get("account"))
+    wanted = possible_row(request.args.get("account"))
     return account_or_404(wanted) if wanted is not None else None
 
 

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT, account_or_404, me, visible
-from app.pipeline.forms import row_id
 from app.pipeline.review_changes import close_review, decide, reopen_review, take_on, tick
 from app.pipeline.review_forms import ActionForm, DecisionForm, SummaryForm, TickForm
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
@@ -22,6 +21,7 @@ from app.pipeline.views.meeting import (
     open_review_or_403,
     review_or_404,
 )
+from app.row_ids import possible_row
 from app.users.queries import colleague_choices
 from app.web import _, commit_or_stale, see, stale_page, today
 
@@ -73,7 +73,7 @@ def add_task(review_id: int) -> ResponseReturnValue:
     """Note who does what by when, for a deal or for all."""
     review, form, session = open_review_or_403(review_id), ActionForm(), db.session()
     form.offer_owners(colleague_choices(session))
-    place = int(form.place.data) if (form.place.data or "").isdecimal() else None
+    place = possible_row(form.place.data)
     item = item_or_404(review_id, place) if place is not None else None
     if item is not None:
         account_or_404(item.account_id, EDIT)
@@ -131,7 +131,7 @@ def tick_task(task_id: int) -> ResponseReturnValue:
 
 def _again(action: ReviewAction, words: str) -> ResponseReturnValue:
     """To the meeting one is in, or to its deal at hand; else to the action's own review."""
-    at, place = (row_id(request.args.get(name)) for name in ("at", "place"))
+    at, place = (possible_row(request.args.get(name)) for name in ("at", "place"))
     if at is None or at == action.review_id:
         review_id, anchor = action.review_id, "actions"
     else:

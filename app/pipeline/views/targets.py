@@ -19,6 +19,7 @@ from app.pipeline.periods import Period, quarters_between, year_of
 from app.pipeline.splits import led_by
 from app.pipeline.target_queries import Seller, sellers, targets_of
 from app.pipeline.views.blueprint import pipeline
+from app.row_ids import row_number
 from app.users.company import COMPANY, company_from
 from app.users.queries import find_setting, managers
 from app.users.rules import UserRole
@@ -27,7 +28,7 @@ from app.web import _, render, see, today
 
 def year_wanted() -> Period:
     """The year asked for, else this one."""
-    year = request.values.get("year", type=int)
+    year = request.values.get("year", type=row_number)
     return year_of(date(year, 1, 1) if year and 2000 <= year < 2200 else today())
 
 

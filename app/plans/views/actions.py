@@ -20,6 +20,7 @@ from app.plans.forms import ActionForm, DoneForm
 from app.plans.models import Action
 from app.plans.queries import find_plan, goal_choices
 from app.plans.views.blueprint import action_or_404, plan_or_404, plans, to_plan
+from app.row_ids import row_number
 from app.users.queries import colleague_choices
 from app.web import _, _l, commit_or_stale, day, invalid, render, see, stale_page, today
 
@@ -48,7 +49,7 @@ def _offer(form: ActionForm, plan_id: int | None) -> ActionForm:
 def add_an_action(plan_id: int) -> ResponseReturnValue:
     """An action of a plan; ``?goal=`` names the goal it serves."""
     plan, account = plan_or_404(plan_id, EDIT)
-    fresh = {"owner_id": me().id, "goal_id": request.args.get("goal", type=int)}
+    fresh = {"owner_id": me().id, "goal_id": request.args.get("goal", type=row_number)}
     form = ActionForm() if request.method == "POST" else ActionForm(formdata=None, **fresh)
     _offer(form, plan_id)
     if request.method == "GET":

@@ -21,13 +21,14 @@ from app.plans.thinking import thoughts, with_thoughts
 from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, insight_rows
 from app.plans.views.blueprint import plans
+from app.row_ids import row_number
 from app.web import render, today
 
 
 @plans.get("/plans/compare")
 def compare() -> ResponseReturnValue:
     """The plans of ``?plan=1&plan=2``, at most four, and which others there are."""
-    ids = list(dict.fromkeys(request.args.getlist("plan", type=int)))[:MOST_COMPARED]
+    ids = list(dict.fromkeys(request.args.getlist("plan", type=row_number)))[:MOST_COMPARED]
     on = today()
     columns = [_column(plan_id, on) for plan_id in ids]
     session = db.session()
@@ -47,7 +48,7 @@ def compare() -> ResponseReturnValue:
 def _column(plan_id: int, on: date) -> Column:
     """A plan that the person may read; else 404."""
     session = db.session()
-    plan = find_plan(session, plan_id) if 0 < plan_id < 2**31 else None
+    plan = find_plan(session, plan_id) if plan_id > 0 else None
     if plan is None:
         abort(404)
     account = account_or_404(plan.account_id)

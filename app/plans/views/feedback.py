@@ -16,6 +16,7 @@ from app.plans.views.blueprint import plans
 from app.records.feedback import problems_settling
 from app.records.feedback_queries import feedback_rows, find_feedback, people_choices
 from app.records.models import Feedback
+from app.row_ids import row_number
 from app.users.queries import colleague_choices
 from app.web import _, _l, commit_or_stale, invalid, render, see, stale_page, today, why
 
@@ -72,7 +73,7 @@ def hear(account_id: int) -> ResponseReturnValue:
 
 def _fresh(account_id: int) -> FeedbackForm:
     """Today, heard by oneself; ``?report=`` takes up what a visit heard."""
-    report = request.args.get("report", type=int)
+    report = request.args.get("report", type=row_number)
     heard = find_heard(db.session(), account_id, report) if report else None
     if heard is None:
         return FeedbackForm(formdata=None, on=today(), user_id=me().id)

@@ -15,6 +15,7 @@ from app.accounts.models import Account
 from app.plans.people_changes import drop_tasks, make_tasks
 from app.plans.people_forms import FORMS
 from app.plans.views.blueprint import plans
+from app.row_ids import row_number
 from app.stakeholders.changes import add_stakeholder
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.models import Stakeholder
@@ -167,6 +168,6 @@ def people_unchange(person_id: int, what: str) -> ResponseReturnValue:
         come_back(session, person)
     elif what == "move":
         move_back(session, person)
-    drop_tasks(session, account.id, request.args.getlist("tasks", type=int), db.now())
+    drop_tasks(session, account.id, request.args.getlist("tasks", type=row_number), db.now())
     session.commit()
     return see("stakeholders.show", _("It is as it was."), person_id=person_id)

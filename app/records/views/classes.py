@@ -19,6 +19,7 @@ from app.records.class_story import class_story, story_period, story_picture
 from app.records.queries import class_history, totals_by_month, totals_of
 from app.records.rules import class_period
 from app.records.views.blueprint import records
+from app.row_ids import row_number
 from app.web import render, today
 
 
@@ -55,7 +56,7 @@ def size_class(account_id: int) -> ResponseReturnValue:
 
 def _months(rod: Yardstick) -> int:
     """The span asked for, else the company's."""
-    wanted = request.args.get("months", type=int)
+    wanted = request.args.get("months", type=row_number)
     return wanted if wanted in SPANS else rod.months
 
 

@@ -25,6 +25,7 @@ from app.records.queries import (
 )
 from app.records.rules import Period, Totals, bars, class_period, growth, year_before, year_to
 from app.records.views.blueprint import records
+from app.row_ids import row_number
 from app.web import _, invalid, list_place, render, see, today
 
 
@@ -59,7 +60,7 @@ def of_account(account_id: int) -> ResponseReturnValue:
 
 def _year() -> int:
     """The year asked for; a sensible one whatever is typed."""
-    wanted = request.args.get("year", type=int)
+    wanted = request.args.get("year", type=row_number)
     return wanted if wanted is not None and 1900 <= wanted <= 2200 else today().year
 
 

@@ -21,12 +21,13 @@ from app.records.selling_queries import (
     planned_by_month,
 )
 from app.records.views.blueprint import records
+from app.row_ids import row_number
 from app.web import list_place, render, today
 
 
 def year_asked() -> int:
     """The year asked for; a sensible one whatever is typed."""
-    wanted = request.args.get("year", type=int)
+    wanted = request.args.get("year", type=row_number)
     return wanted if wanted is not None and 1900 <= wanted <= 2200 else today().year
 
 

@@ -26,6 +26,7 @@ from app.retrospectives.views.blueprint import (
     seat_taking_part,
 )
 from app.retrospectives.wording import offers
+from app.row_ids import row_number
 from app.vocabulary import Reason
 from app.web import _, see, why
 
@@ -85,7 +86,7 @@ def board(retro_id: int) -> ResponseReturnValue:
 
 def is_unchanged(retro_id: int) -> bool:
     """Whether a window has ``?seen=`` the newest already; one SELECT for those who take part."""
-    seen = request.args.get("seen", type=int)
+    seen = request.args.get("seen", type=row_number)
     if seen is None:
         return False
     version = version_seen_by(db.session(), retro_id, me().id)

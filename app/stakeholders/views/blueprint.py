@@ -13,6 +13,7 @@ from app import db
 from app.access import READ, account_or_404
 from app.accounts.models import Account
 from app.forms import Form
+from app.row_ids import row_number
 from app.stakeholders.models import Stakeholder
 from app.stakeholders.queries import deal_name, find_person
 from app.users.rules import Level
@@ -40,10 +41,10 @@ def row_or_404(model: Any, row_id: int, to: Level) -> Any:
 
 def deal_asked(account_id: int) -> tuple[int | None, str]:
     """The opportunity named by ``?deal=`` and its name; 404 when it is not the account's."""
-    wanted = request.values.get("deal", 0, type=int)
+    wanted = request.values.get("deal", 0, type=row_number)
     if not wanted:
         return None, ""
-    name = deal_name(db.session(), account_id, wanted) if 0 < wanted < 2**31 else None
+    name = deal_name(db.session(), account_id, wanted) if wanted > 0 else None
     if name is None:
         abort(404)
     return wanted, name

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT, account_or_404, me
+from app.row_ids import row_number
 from app.stakeholders import bulk_changes
 from app.stakeholders.bulk_changes import Span
 from app.stakeholders.forms import BulkForm, PeopleFilter
@@ -27,7 +28,7 @@ def bulk(account_id: int) -> ResponseReturnValue:
     account = account_or_404(account_id, EDIT)
     session, form = db.session(), bulk_form(account_id)
     people = bulk_changes.people_among(
-        session, account_id, request.form.getlist("id", type=int)[:SIZE]
+        session, account_id, request.form.getlist("id", type=row_number)[:SIZE]
     )
     if not form.validate_for(len(people)):
         return invalid("stakeholders/index.html", **list_values(account, form))
@@ -88,10 +89,12 @@ def unbulk(account_id: int) -> ResponseReturnValue:
     """Undo what was done to several people in one go; what was changed again since stays."""
     account_or_404(account_id, EDIT)
     session, asked = db.session(), request.args
-    span = Span(account_id, me().id, *(asked.get(name, 0, type=int) for name in ("first", "last")))
+    span = Span(
+        account_id, me().id, *(asked.get(name, 0, type=row_number) for name in ("first", "last"))
+    )
     stay = bulk_changes.take_back(session, span)
     bulk_changes.forget_judgements(
-        session, account_id, me().id, asked.getlist("judged", type=int)[:SIZE]
+        session, account_id, me().id, asked.getlist("judged", type=row_number)[:SIZE]
     )
     session.commit()
     message = _("Taken back.")

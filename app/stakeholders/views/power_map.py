@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT, account_or_404, me
+from app.row_ids import row_number
 from app.stakeholders.forms import READINGS
 from app.stakeholders.map_facts import CoverageFact, MapFacts
 from app.stakeholders.map_layout import Arrangement, Positions, places_in
@@ -80,7 +81,7 @@ def power_map(account_id: int) -> ResponseReturnValue:
         supports=list(Support),
         depths=[depth for depth in Depth if depth],
         readings=READINGS,
-        focus=request.args.get("focus", 0, type=int),
+        focus=request.args.get("focus", 0, type=row_number),
     )
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT, me
+from app.row_ids import row_number
 from app.stakeholders.coverage_changes import cover, note_contact, open_coverage, uncover
 from app.stakeholders.forms import BACKWARDS, ContactForm, CoverForm, TieForm
 from app.stakeholders.layers import power_map
@@ -112,7 +113,7 @@ def retie(tie_id: int) -> ResponseReturnValue:
 
 def _seen_from(tie: Tie) -> int:
     """Whose page an act on a tie leads back to: the one it was sent from, else its first."""
-    asked = typed().get("seen_from", 0, type=int)
+    asked = typed().get("seen_from", 0, type=row_number)
     return asked if asked in (tie.from_id, tie.to_id) else tie.from_id
 
 

@@ -11,11 +11,11 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app import db
 from app.access import EDIT, WRITERS, account_or_404, editable, me
+from app.row_ids import possible_row
 from app.visits.calendar_reading import MOST_OCTETS, Found, UnreadableError, events_in
 from app.visits.choice_queries import calendar_accounts
 from app.visits.event_changes import bring_in, take_out
 from app.visits.event_queries import guessed_accounts, known_events
-from app.visits.forms import row_number
 from app.visits.views.blueprint import visits
 from app.web import _, choose_timezone, invalid, render, see, today
 
@@ -80,7 +80,7 @@ def keep_events() -> ResponseReturnValue:
 def _account_for(one: Found, read: Any) -> int | None:
     """The account chosen for an event on the page, one that the person may change."""
     place = read.events.index(one)
-    account_id = row_number(request.form.get(f"account-{place}"))
+    account_id = possible_row(request.form.get(f"account-{place}"))
     if account_id is None or one.is_cancelled:
         return None
     account_or_404(account_id, EDIT)

@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT, WRITERS, account_or_404, editable, me, sight, visible
+from app.row_ids import possible_row
 from app.stakeholders.queries import find_person
 from app.users.rules import UserRole
 from app.visits.calendar import Span, conflicts, opening_day, span_of
 from app.visits.choice_queries import account_choices, calendar_accounts, calendar_people
-from app.visits.forms import VIEWS, CalendarFilter, day_in, row_number
+from app.visits.forms import VIEWS, CalendarFilter, day_in
 from app.visits.holidays_of import holidays_of
 from app.visits.log_queries import promise_rows
 from app.visits.models import Promise, Visit
@@ -94,7 +95,7 @@ def _filter() -> CalendarFilter:
 def _seen(form: CalendarFilter) -> list[Any]:
     """The visits that are asked for, of accounts that may be seen."""
     seen: list[Any] = [sight().of(Visit.account_id)]
-    whose = row_number(form.whose.data)
+    whose = possible_row(form.whose.data)
     if form.whose.data == "mine":
         seen.append(visits_of(me().id))
     elif whose is not None:
@@ -114,7 +115,7 @@ def _by_day(rows: list[Any]) -> dict[date, list[Any]]:
 @visits.get("/visits/add")
 def choose() -> ResponseReturnValue:
     """Which account to plan a visit to; ``?person=`` goes straight to that person's."""
-    wanted = row_number(request.args.get("person"))
+    wanted = possible_row(request.args.get("person"))
     person = find_person(db.session(), wanted) if wanted else None
     if person is not None:
         account_or_404(person.account_id, EDIT)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import EDIT, READ, account_or_404, me
 from app.accounts.models import Account
+from app.row_ids import row_number
 from app.users.queries import colleague_choices
 from app.visits.changes import (
     Asked,
@@ -111,8 +112,8 @@ def _fresh_form(account: Account) -> VisitForm:
         user_id=me().id,
         channel=Channel.IN_PERSON,
         place=account.city,
-        people=request.args.getlist("person", type=int),
-        opportunity_id=request.args.get("deal", type=int),
+        people=request.args.getlist("person", type=row_number),
+        opportunity_id=request.args.get("deal", type=row_number),
         is_reactive=request.args.get("reactive") == "1",
         questions="\n".join(request.args.getlist("question"))[:MOST_ASKED],
     )

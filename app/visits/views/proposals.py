@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import EDIT, WRITERS, account_or_404, me, visible
+from app.row_ids import possible_row
 from app.users.rules import UserRole
 from app.visits.changes import plan_visit
 from app.visits.choice_queries import led_choices
-from app.visits.forms import day_in, row_number
+from app.visits.forms import day_in
 from app.visits.holidays_of import holidays_of
 from app.visits.models import Visit
 from app.visits.proposal import Proposed, Wish, proposal
@@ -78,7 +79,7 @@ def _next_workday(on: date) -> date:
 def _led_and_whose() -> tuple[list[tuple[int, str]], int]:
     """Whom a director may plan for, and whose week is asked for: else one's own."""
     led = led_choices(db.session(), me().id) if me().role is UserRole.DIRECTOR else []
-    wanted = row_number(request.args.get("whose"))
+    wanted = possible_row(request.args.get("whose"))
     return led, wanted if wanted in dict(led) and wanted is not None else me().id
 
 
@@ -146,8 +147,8 @@ def _line(text: str) -> dict[str, Any] | None:
     parts = text.split("|")
     if len(parts) != 4:
         return None
-    account_id, on, user_id = row_number(parts[0]), day_in(parts[1]), row_number(parts[2])
-    people = [row_number(one) for one in parts[3].split(",") if one]
+    account_id, on, user_id = possible_row(parts[0]), day_in(parts[1]), possible_row(parts[2])
+    people = [possible_row(one) for one in parts[3].split(",") if one]
     if account_id is None or on is None or user_id is None or None in people:
         return None
     if user_id != me().id and user_id not in dict(led_choices(db.session(), me().id)):
