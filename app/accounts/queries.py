@@ -17,8 +17,8 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    literal,
     select,
+    type_coerce,
 )
 from sqlalchemy.orm import Session, aliased
 
@@ -26,15 +26,18 @@ from app.accounts.models import Account, Membership
 from app.users.models import User
 from app.users.rules import Level, UserRole, level_of
 
+Who = int | ColumnElement[int]
+"""A person's id, or what stands for it in a statement that many ask."""
 
-def people_led_by(user_id: int | ColumnElement[int]) -> CTE:
+
+def people_led_by(user_id: Who) -> CTE:
     """The ids of all who report to a person, at any remove, as a recursive CTE."""
     led = select(User.id).where(User.manager_id == user_id).cte(recursive=True)
     below = aliased(User)
     return led.union(select(below.id).where(below.manager_id == led.c.id))
 
 
-def visible_accounts(user_id: int, role: UserRole) -> Select[Any]:
+def visible_accounts(user_id: Who, role: UserRole) -> Select[Any]:
     """A SELECT of the account ids a person may read; narrow any list by ``IN`` it."""
     seats = select(Membership.account_id)
     if role is not UserRole.DIRECTOR:
@@ -42,9 +45,9 @@ def visible_accounts(user_id: int, role: UserRole) -> Select[Any]:
     return seats.where(Membership.user_id.in_(_them_and_theirs(user_id)))
 
 
-def _them_and_theirs(user_id: int) -> Any:
+def _them_and_theirs(user_id: Who) -> Any:
     """A person and all they lead: one IN, which the index answers."""
-    return select(people_led_by(user_id).c.id).union_all(select(literal(user_id)))
+    return select(people_led_by(user_id).c.id).union_all(select(type_coerce(user_id, Integer)))
 
 
 MOST_OUTSIDERS = 100
@@ -62,7 +65,7 @@ class Sight:
     rows costs them the same however many accounts there are.
     """
 
-    user_id: int
+    user_id: Who
     role: UserRole
     is_wide: bool = False
     outsiders: tuple[int, ...] = ()

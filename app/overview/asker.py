@@ -1,40 +1,58 @@
-"""Whose needs Today is asked for, as conditions that every SELECT of it takes."""
+"""Whose needs Today is asked for, as conditions that every SELECT of it takes.
+
+Two dozen SELECTs are put together at more cost than they are answered, so each is built once
+for all who ask alike: who asks, for whom and on which day are names in it, filled in each time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Result, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.accounts.queries import Seen, Sight, people_led_by, within
+from app.accounts.queries import Sight, people_led_by, within
 from app.overview.models import Snooze
 from app.overview.needs import Kind, Need, lateness, urgency
+from app.paging import Query
 from app.users.models import User
+from app.users.rules import UserRole
 
 WEEK = timedelta(days=7)
 MOST = 15
 """Of each kind: nobody works through more in a day."""
 
+ASKER: ColumnElement[int] = bindparam("user_id", type_=Integer)
+OWNERS = bindparam("owners", expanding=True, type_=Integer)
+DAY = bindparam("day", type_=Date)
+SOON = bindparam("soon", type_=Date)
+"""What is filled in: who asks, they and those they lead, the day, and the day in a week."""
+
 
 @dataclass(frozen=True, slots=True)
-class Asker:
-    """Whose needs are asked for: their own, and of the ``people`` they lead if they wish."""
+class Asking:
+    """How Today is asked: what decides how its statements look, and not what is filled in."""
 
-    user_id: int
-    seen: Seen
-    now: datetime
-    people: tuple[int, ...] = ()
+    role: UserRole
+    is_wide: bool
+    outsiders: tuple[int, ...]
+    leads: bool
+
+    @property
+    def seen(self) -> Sight:
+        """What whoever asks may read."""
+        return Sight(ASKER, self.role, self.is_wide, self.outsiders)
 
     def owns(self, column: Any) -> ColumnElement[bool]:
         """Rows whose person, in ``column``, is the asker or one of those led."""
-        if self.people and isinstance(self.seen, Sight) and self.seen.is_wide:
+        if self.leads and self.is_wide:
             column = func.coalesce(column, 0)  # nearly all: no index is of use, but that of days
-        return cast("ColumnElement[bool]", column.in_((self.user_id, *self.people)))
+        return cast("ColumnElement[bool]", column.in_(OWNERS))
 
     def sees(self, account_id: Any) -> ColumnElement[bool]:
         """Rows of accounts that the asker may see and that are not put away.
@@ -44,17 +62,45 @@ class Asker:
         """
         return and_(within(account_id, self.seen), Account.archived_at.is_(None))
 
-    def awake(self, kind: Kind, row_id: Any, on: date) -> ColumnElement[bool]:
+    def awake(self, kind: Kind, row_id: Any) -> ColumnElement[bool]:
         """Rows that the asker has not put off."""
         asleep = select(Snooze.row_id).where(
-            Snooze.user_id == self.user_id, Snooze.kind == kind, Snooze.until > on
+            Snooze.user_id == ASKER, Snooze.kind == kind, Snooze.until > DAY
         )
         return cast("ColumnElement[bool]", row_id.not_in(asleep))
 
 
+Build = Callable[[Asking], Query]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose needs are asked for: their own, and of the ``people`` they lead if they wish."""
+
+    user_id: int
+    seen: Sight
+    now: datetime
+    people: tuple[int, ...] = ()
+
+    def rows(self, session: Session, build: Build, on: date, **filled: Any) -> Result[*tuple[Any, ...]]:
+        """The rows of a statement on a day; ``filled`` is what only it has names for."""
+        how = Asking(self.seen.role, self.seen.is_wide, self.seen.outsiders, bool(self.people))
+        owners = (self.user_id, *self.people)
+        named = {"user_id": self.user_id, "owners": owners, "day": on, "soon": on + WEEK}
+        return session.execute(_built(build, how), {**named, **filled})
+
+
+@lru_cache(maxsize=256)
+def _built(build: Build, how: Asking) -> Query:
+    return build(how)
+
+
 def people_led(session: Session, user_id: int) -> tuple[int, ...]:
     """Those who report to a person, at any remove."""
-    return tuple(session.scalars(select(people_led_by(user_id).c.id)))
+    return tuple(session.scalars(LED, {"user_id": user_id}))
+
+
+LED = select(people_led_by(ASKER).c.id)
 
 
 def names_of(session: Session, ids: Iterable[int | None]) -> dict[int, str]:

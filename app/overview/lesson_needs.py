@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account
 from app.accounts.queries import within
 from app.lessons.models import Firing, Lesson
-from app.overview.asker import MOST, WEEK, Asker, dated
+from app.overview.asker import MOST, SOON, Asker, Asking, dated
 from app.overview.needs import Kind, Need, lesson_need
 from app.paging import Query
 from app.pipeline.models import Opportunity
@@ -20,8 +20,16 @@ from app.pipeline.rules import Outcome
 
 def lessons_speaking(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """Open deals on which a watch fires and nobody has said yet whether it helped."""
+    for row in asker.rows(session, _speaking, on):
+        deal_id, account_id, account, deal, owner_id, *told, may_look, fired_on = row
+        words, advice, source_name = told
+        found = lesson_need(words, advice, source_name if may_look else "", fired_on, on)
+        yield Need(Kind.LESSON, deal_id, account_id, account, deal, *found, owner_id)
+
+
+def _speaking(asker: Asking) -> Query:
     source = aliased(Opportunity)
-    query: Query = (
+    return (
         select(Opportunity.id, Opportunity.account_id, Account.name, Opportunity.name,
                Opportunity.owner_id, Lesson.words, Lesson.advice, source.name.label("source"),
                within(Lesson.account_id, asker.seen).label("may_look"), Firing.on)
@@ -39,33 +47,31 @@ def lessons_speaking(session: Session, asker: Asker, on: date) -> Iterable[Need]
             Opportunity.archived_at.is_(None),
             asker.owns(Opportunity.owner_id),
             asker.sees(Opportunity.account_id),
-            asker.awake(Kind.LESSON, Opportunity.id, on),
+            asker.awake(Kind.LESSON, Opportunity.id),
         )
         .order_by(Firing.on.desc(), Firing.id)
         .limit(MOST)
     )  # fmt: skip
-    for row in session.execute(query):
-        deal_id, account_id, account, deal, owner_id, *told, may_look, fired_on = row
-        words, advice, source_name = told
-        found = lesson_need(words, advice, source_name if may_look else "", fired_on, on)
-        yield Need(Kind.LESSON, deal_id, account_id, account, deal, *found, owner_id)
 
 
 def lesson_actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """What lessons ask a person to do within the week."""
-    query = (
+    return dated(Kind.LEARNT, asker.rows(session, _asked_by_lessons, on), on)
+
+
+def _asked_by_lessons(asker: Asking) -> Query:
+    return (
         select(Lesson.id, Lesson.account_id, Account.name, Lesson.action, Lesson.due_on,
                Lesson.owner_id)
         .outerjoin(Account, Account.id == Lesson.account_id)
         .where(
             asker.owns(Lesson.owner_id),
             Lesson.done_on.is_(None),
-            Lesson.due_on <= on + WEEK,
+            Lesson.due_on <= SOON,
             Lesson.archived_at.is_(None),
             asker.sees(Lesson.account_id),
-            asker.awake(Kind.LEARNT, Lesson.id, on),
+            asker.awake(Kind.LEARNT, Lesson.id),
         )
         .order_by(Lesson.due_on)
         .limit(MOST)
     )  # fmt: skip
-    return dated(Kind.LEARNT, session.execute(query), on)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.overview.asker import MOST, Asker
+from app.overview.asker import MOST, Asker, Asking
 from app.overview.needs import Kind, Need
 from app.paging import Query
 from app.pipeline.models import Opportunity
@@ -25,13 +25,13 @@ LOOK_BACK = N_("Lost on %(day)s. Look back within two days, while memory is fres
 
 def retrospectives_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """Retrospectives of losses of the last two days that nobody has begun."""
-    for row in session.execute(_waiting(asker, on)):
+    for row in asker.rows(session, _waiting, on, fresh=asker.now - FRESH):
         reason = because(LOOK_BACK, day=row.closed_on)
         here = (row.id, row.account_id, row.account, row.deal)
         yield Need(Kind.RETROSPECTIVE, *here, reason, 1.5, row.user_id)
 
 
-def _waiting(asker: Asker, on: date) -> Query:
+def _waiting(asker: Asking) -> Query:
     retro = Retrospective
     return (
         select(
@@ -45,7 +45,7 @@ def _waiting(asker: Asker, on: date) -> Query:
         .join(Opportunity, Opportunity.id == retro.opportunity_id)
         .outerjoin(Account, Account.id == retro.account_id)
         .where(
-            retro.made_at >= asker.now - FRESH,
+            retro.made_at >= bindparam("fresh"),
             retro.kind == Looks.LOSS,
             retro.begun_at.is_(None),
             retro.archived_at.is_(None),
@@ -53,7 +53,7 @@ def _waiting(asker: Asker, on: date) -> Query:
             Opportunity.archived_at.is_(None),
             asker.owns(retro.user_id),
             asker.sees(retro.account_id),
-            asker.awake(Kind.RETROSPECTIVE, retro.id, on),
+            asker.awake(Kind.RETROSPECTIVE, retro.id),
         )
         .order_by(retro.made_at, retro.id)
         .limit(MOST)

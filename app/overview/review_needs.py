@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account, Membership
-from app.overview.asker import MOST, WEEK, Asker
+from app.overview.asker import ASKER, DAY, MOST, SOON, WEEK, Asker, Asking
 from app.overview.needs import Kind, Need, asked_need, lateness, urgency
 from app.paging import Query
 from app.plans.action_rules import months_on
@@ -27,7 +27,8 @@ SHORT_MONTHS = timedelta(days=3)
 
 def reviews_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """Reviews that the asker's plans are due for, and those that wait for the asker's yes."""
-    for row in session.execute(_reviews(asker, on)):
+    by = months_on(on + WEEK, -MONTHS_BETWEEN) + SHORT_MONTHS
+    for row in asker.rows(session, _reviews, on, by=by):
         if row.status == ReviewStatus.WAITING:
             found = asked_need(row.holder, row.on, on)
         else:
@@ -38,7 +39,7 @@ def reviews_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         yield Need(Kind.REVIEW, row.id, row.account_id, row.account, row.title, *found)
 
 
-def _reviews(asker: Asker, on: date) -> Query:
+def _reviews(asker: Asking) -> Query:
     """Plans with their newest review, where it waits or another is near, longest ago first."""
     plan = (AccountPlan.id, AccountPlan.account_id, AccountPlan.title, AccountPlan.starts_on)
     review = (PlanReview.status, PlanReview.on, PlanReview.next_on)
@@ -48,10 +49,10 @@ def _reviews(asker: Asker, on: date) -> Query:
         .outerjoin(PlanReview, PlanReview.id == _newest())
         .outerjoin(User, User.id == PlanReview.user_id)
         .where(
-            or_(_waits(asker), _is_near(asker, on)),
+            or_(_waits(), _is_near(asker)),
             AccountPlan.archived_at.is_(None),
             asker.sees(AccountPlan.account_id),
-            asker.awake(Kind.REVIEW, AccountPlan.id, on),
+            asker.awake(Kind.REVIEW, AccountPlan.id),
         )
         .order_by(func.coalesce(PlanReview.next_on, _last_on()), AccountPlan.id)
         .limit(MOST)
@@ -70,26 +71,26 @@ def _newest() -> Any:
     )
 
 
-def _waits(asker: Asker) -> ColumnElement[bool]:
+def _waits() -> ColumnElement[bool]:
     """That a review waits, and the asker is a director, who may approve it."""
     asking = aliased(User)
-    directs = exists().where(asking.id == asker.user_id, asking.role == UserRole.DIRECTOR)
+    directs = exists().where(asking.id == ASKER, asking.role == UserRole.DIRECTOR)
     return and_(PlanReview.status == ReviewStatus.WAITING, directs)
 
 
-def _is_near(asker: Asker, on: date) -> ColumnElement[bool]:
+def _is_near(asker: Asking) -> ColumnElement[bool]:
     """That a plan in force, of an account owned, has no review under way and is due for one."""
     owned = select(Membership.account_id).where(
         asker.owns(Membership.user_id), Membership.level == Level.OWN
     )
-    by = months_on(on + WEEK, -MONTHS_BETWEEN) + SHORT_MONTHS
+    by = bindparam("by", type_=Date)
     return and_(
         AccountPlan.status == PlanStatus.ACTIVE,
-        AccountPlan.starts_on <= on,
-        AccountPlan.ends_on >= on,
+        AccountPlan.starts_on <= DAY,
+        AccountPlan.ends_on >= DAY,
         AccountPlan.account_id.in_(owned),
         or_(PlanReview.id.is_(None), PlanReview.status == ReviewStatus.APPROVED),
-        or_(PlanReview.next_on <= on + WEEK, and_(PlanReview.next_on.is_(None), _last_on() <= by)),
+        or_(PlanReview.next_on <= SOON, and_(PlanReview.next_on.is_(None), _last_on() <= by)),
     )
 
 

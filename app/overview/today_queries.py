@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Date, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.overview.alert_needs import alerts_open
-from app.overview.asker import MOST, WEEK, Asker, dated
+from app.overview.asker import ASKER, DAY, MOST, SOON, Asker, Asking, dated
 from app.overview.lesson_needs import lesson_actions, lessons_speaking
 from app.overview.needs import Kind, Need, asked_need, deal_need, goal_need
 from app.overview.retro_needs import retrospectives_due
@@ -22,7 +22,7 @@ from app.paging import Query
 from app.pipeline.deal_models import Approval
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome
-from app.plans.goal_queries import goal_rows, standings
+from app.plans.goal_queries import as_goals, goals_asked, standings
 from app.plans.models import Action, Goal
 from app.users.models import User
 
@@ -59,29 +59,37 @@ def sees_anything(session: Session, seen: Query) -> bool:
 
 def _approvals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """What waits for the asker's own yes; those led give theirs themselves."""
+    for row in asker.rows(session, _waiting, on):
+        deal_id, account_id, asked_at, account, deal, name = row
+        found = asked_need(name, asked_at.date(), on)
+        yield Need(Kind.APPROVAL, deal_id, account_id, account, deal, *found)
+
+
+def _waiting(asker: Asking) -> Query:
     asked = (Approval.opportunity_id, Approval.account_id, Approval.asked_at)
-    query: Query = (
+    return (
         select(*asked, Account.name, Opportunity.name, User.name)
         .join(Account, Account.id == Approval.account_id)
         .join(Opportunity, Opportunity.id == Approval.opportunity_id)
         .outerjoin(User, User.id == Approval.user_id)
         .where(
-            Approval.approver_id == asker.user_id,
+            Approval.approver_id == ASKER,
             Approval.answered_at.is_(None),
             Opportunity.archived_at.is_(None),
             asker.sees(Approval.account_id),
-            asker.awake(Kind.APPROVAL, Approval.opportunity_id, on),
+            asker.awake(Kind.APPROVAL, Approval.opportunity_id),
         )
         .order_by(Approval.asked_at)
         .limit(MOST)
     )
-    for deal_id, account_id, asked_at, account, deal, name in session.execute(query):
-        found = asked_need(name, asked_at.date(), on)
-        yield Need(Kind.APPROVAL, deal_id, account_id, account, deal, *found)
 
 
 def _actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:
-    query = (
+    return dated(Kind.ACTION, asker.rows(session, _actions_due, on), on)
+
+
+def _actions_due(asker: Asking) -> Query:
+    return (
         select(
             Action.id, Action.account_id, Account.name, Action.title, Action.due_on, Action.owner_id
         )
@@ -89,19 +97,26 @@ def _actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         .where(
             asker.owns(Action.owner_id),
             Action.done_on.is_(None),
-            Action.due_on <= on + WEEK,
+            Action.due_on <= SOON,
             Action.archived_at.is_(None),
             asker.sees(Action.account_id),
-            asker.awake(Kind.ACTION, Action.id, on),
+            asker.awake(Kind.ACTION, Action.id),
         )
         .order_by(Action.due_on)
         .limit(MOST)
     )
-    return dated(Kind.ACTION, session.execute(query), on)
 
 
 def _deals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
-    query = (
+    for row in asker.rows(session, _deals_to_look_at, on):
+        deal_id, account_id, account, name, close_on, step, step_on, owner_id = row
+        found = deal_need(close_on, step, step_on, on)
+        if found:
+            yield Need(Kind.DEAL, deal_id, account_id, account, name, *found, owner_id)
+
+
+def _deals_to_look_at(asker: Asking) -> Query:
+    return (
         select(
             Opportunity.id,
             Opportunity.account_id,
@@ -113,18 +128,13 @@ def _deals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
             Opportunity.owner_id,
         )
         .join(Account, Account.id == Opportunity.account_id)
-        .where(Opportunity.id.in_(_deals_late(asker, on)))
+        .where(Opportunity.id.in_(_deals_late(asker)))
         .order_by(func.coalesce(Opportunity.close_on, Opportunity.next_step_on))
         .limit(MOST)
     )
-    for row in session.execute(query):
-        deal_id, account_id, account, name, close_on, step, step_on, owner_id = row
-        found = deal_need(close_on, step, step_on, on)
-        if found:
-            yield Need(Kind.DEAL, deal_id, account_id, account, name, *found, owner_id)
 
 
-def _deals_late(asker: Asker, on: date) -> Select[Any]:
+def _deals_late(asker: Asking) -> Select[Any]:
     """The deals that should have closed, or whose next step is due, for longest: by two ways."""
     live = (
         select(Opportunity.id)
@@ -134,30 +144,33 @@ def _deals_late(asker: Asker, on: date) -> Select[Any]:
             asker.owns(Opportunity.owner_id),
             Opportunity.archived_at.is_(None),
             asker.sees(Opportunity.account_id),
-            asker.awake(Kind.DEAL, Opportunity.id, on),
+            asker.awake(Kind.DEAL, Opportunity.id),
         )
         .limit(MOST)
     )
-    by_close = live.where(Opportunity.close_on < on).order_by(Opportunity.close_on)
-    by_step = live.where(Opportunity.next_step_on <= on).order_by(Opportunity.next_step_on)
+    by_close = live.where(Opportunity.close_on < DAY).order_by(Opportunity.close_on)
+    by_step = live.where(Opportunity.next_step_on <= DAY).order_by(Opportunity.next_step_on)
     late, due = by_close.subquery(), by_step.subquery()
     both = union_all(select(late.c.id), select(due.c.id)).subquery()
     return select(both.c.id)
 
 
 def _goals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
-    goals = goal_rows(
-        session,
-        asker.owns(Goal.owner_id),
-        Goal.starts_on <= on,
-        Goal.due_on >= on - LATE_GOALS,
-        asker.sees(Goal.account_id),
-        asker.awake(Kind.GOAL, Goal.id, on),
-        most=2 * MOST,
-        by=Goal.due_on,
-    )
-    for report in standings(session, goals, on):
+    rows = asker.rows(session, _goals_running, on, since=on - LATE_GOALS)
+    for report in standings(session, as_goals(rows), on):
         goal, made = report.goal, report.progress
         found = goal_need(made.standing, made.value, made.expected)
         if found:
             yield Need(Kind.GOAL, goal.id, goal.account_id, goal.account, goal.statement, *found)
+
+
+def _goals_running(asker: Asking) -> Query:
+    return goals_asked(
+        asker.owns(Goal.owner_id),
+        Goal.starts_on <= DAY,
+        Goal.due_on >= bindparam("since", type_=Date),
+        asker.sees(Goal.account_id),
+        asker.awake(Kind.GOAL, Goal.id),
+        most=2 * MOST,
+        by=Goal.due_on,
+    )

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.overview.asker import MOST, WEEK, Asker, dated
+from app.overview.asker import ASKER, MOST, SOON, Asker, Asking, dated
 from app.overview.needs import Kind, Need, cold_need, visit_need
 from app.paging import Query
 from app.stakeholders.models import Coverage, RoleHolding, Stakeholder
@@ -22,7 +22,7 @@ from app.visits.rules import may_be_logged
 
 def visits_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """Visits ahead, and those that are over and not told of; asked for until somebody declines."""
-    rows = session.execute(_untold(asker, on))
+    rows = asker.rows(session, _untold, on)
     for visit_id, account_id, name, purpose, day, starts_at, owner_id in rows:
         has_hour = starts_at is not None and may_be_logged(day, starts_at, on, asker.now)
         is_over = day < on or has_hour
@@ -31,9 +31,9 @@ def visits_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         yield Need(kind, visit_id, account_id, name, purpose, reason, worth, owner_id, starts_at)
 
 
-def _untold(asker: Asker, on: date) -> Query:
+def _untold(asker: Asking) -> Query:
     """Visits of the asker's that nobody has told of, the latest first."""
-    along = select(VisitColleague.visit_id).where(VisitColleague.user_id == asker.user_id)
+    along = select(VisitColleague.visit_id).where(VisitColleague.user_id == ASKER)
     return (
         select(Visit.id, Visit.account_id, Account.name, Visit.purpose, Visit.on)
         .add_columns(Visit.starts_at, Visit.user_id)
@@ -43,10 +43,10 @@ def _untold(asker: Asker, on: date) -> Query:
             Visit.held_on.is_(None),
             Visit.archived_at.is_(None),
             Visit.asked_on.is_(None),
-            Visit.on < on + WEEK,
+            Visit.on < SOON,
             asker.sees(Visit.account_id),
-            asker.awake(Kind.VISIT, Visit.id, on),
-            asker.awake(Kind.LOG, Visit.id, on),
+            asker.awake(Kind.VISIT, Visit.id),
+            asker.awake(Kind.LOG, Visit.id),
         )
         .order_by(Visit.on.desc())
         .limit(2 * MOST)
@@ -55,7 +55,11 @@ def _untold(asker: Asker, on: date) -> Query:
 
 def promises_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """What we promised customers in visits."""
-    query = (
+    return dated(Kind.PROMISE, asker.rows(session, _promises, on), on)
+
+
+def _promises(asker: Asking) -> Query:
+    return (
         select(
             Promise.id,
             Promise.account_id,
@@ -68,21 +72,24 @@ def promises_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         .where(
             asker.owns(Promise.owner_id),
             Promise.is_ours,
-            Promise.due_on <= on + WEEK,
+            Promise.due_on <= SOON,
             Promise.done_on.is_(None),
             Promise.archived_at.is_(None),
             asker.sees(Promise.account_id),
-            asker.awake(Kind.PROMISE, Promise.id, on),
+            asker.awake(Kind.PROMISE, Promise.id),
         )
         .order_by(Promise.due_on)
         .limit(MOST)
     )
-    return dated(Kind.PROMISE, session.execute(query), on)
 
 
 def steps_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """The next steps that visits left."""
-    query = (
+    return dated(Kind.STEP, asker.rows(session, _steps, on), on)
+
+
+def _steps(asker: Asking) -> Query:
+    return (
         select(
             Visit.id,
             Visit.account_id,
@@ -94,21 +101,20 @@ def steps_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
         .join(Account, Account.id == Visit.account_id)
         .where(
             asker.owns(Visit.user_id),
-            Visit.next_step_on <= on + WEEK,
+            Visit.next_step_on <= SOON,
             Visit.next_step_done_on.is_(None),
             Visit.archived_at.is_(None),
             asker.sees(Visit.account_id),
-            asker.awake(Kind.STEP, Visit.id, on),
+            asker.awake(Kind.STEP, Visit.id),
         )
         .order_by(Visit.next_step_on)
         .limit(MOST)
     )
-    return dated(Kind.STEP, session.execute(query), on)
 
 
 def going_cold(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """People whom the asker covers and nobody of ours has been in touch with for long."""
-    rows = session.execute(_longest_unseen(asker, on)).all()
+    rows = asker.rows(session, _longest_unseen, on).all()
     roles, settings = _roles(session, [row.id for row in rows]), visit_settings(session)
     for row in rows:
         rhythm = settings.rhythm(roles.get(row.id, ()), row.size_class, row.rhythm_days)
@@ -117,7 +123,7 @@ def going_cold(session: Session, asker: Asker, on: date) -> Iterable[Need]:
             yield Need(Kind.COLD, row.id, row.account_id, row.account, row.name, *found)
 
 
-def _longest_unseen(asker: Asker, on: date) -> Query:
+def _longest_unseen(asker: Asking) -> Query:
     """Covered people by the day of the last contact that any of ours had, longest ago first."""
     held = select(Coverage.stakeholder_id).where(
         asker.owns(Coverage.user_id), Coverage.until.is_(None)
@@ -129,12 +135,12 @@ def _longest_unseen(asker: Asker, on: date) -> Query:
         select(*person, *account, Stakeholder.touched_on.label("last_on"))
         .outerjoin(Account, Account.id == Stakeholder.account_id)
         .where(
-            here if asker.people else Stakeholder.id.in_(held),
+            here if asker.leads else Stakeholder.id.in_(held),
             Stakeholder.touched_on.is_not(None),
             Stakeholder.archived_at.is_(None),
             Stakeholder.left_on.is_(None),
             asker.sees(Stakeholder.account_id),
-            asker.awake(Kind.COLD, Stakeholder.id, on),
+            asker.awake(Kind.COLD, Stakeholder.id),
         )
         .order_by(Stakeholder.touched_on, Stakeholder.id)
         .limit(2 * MOST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.paging import Query
 from app.plans.goal_line import days_between
 from app.plans.metric_queries import answers_to
 from app.plans.metrics import Measure, past_questions, past_value, value_question
@@ -85,7 +86,12 @@ def goal_rows(
     session: Session, *wanted: ColumnElement[bool], most: int = 500, by: Any = ENDS_ON
 ) -> list[GoalRow]:
     """Goals that are not put away, by due day, of accounts and plans that are not either."""
-    query = (
+    return as_goals(session.execute(goals_asked(*wanted, most=most, by=by)))
+
+
+def goals_asked(*wanted: ColumnElement[bool], most: int = 500, by: Any = ENDS_ON) -> Query:
+    """The SELECT of goals as lists show them."""
+    return (
         select(
             Goal.id,
             Goal.account_id,
@@ -115,7 +121,11 @@ def goal_rows(
         .order_by(by, Goal.id)
         .limit(most)
     )
-    return [_goal_row(row) for row in session.execute(query)]
+
+
+def as_goals(rows: Iterable[Any]) -> list[GoalRow]:
+    """Goals from the rows of ``goals_asked``."""
+    return [_goal_row(row) for row in rows]
 
 
 def _goal_row(row: Any) -> GoalRow:
