@@ -1,6 +1,6 @@
-"""Words in the language at hand, with the catalogue found once for each request.
+"""Words in the language at hand, with the catalogue and the printer found once for each request.
 
-The library looks for it anew at every word, which costs twenty times the word itself,
+The library looks for them anew at every word, which costs twenty times the word itself,
 and a page has hundreds of words.
 """
 
@@ -13,19 +13,21 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, appcontext_popped, appcontext_pushed, current_app
-from flask_babel import get_translations
+from flask_babel import get_locale, get_translations
 from flask_babel.speaklater import LazyString
 
+from app.printing import Printer, printer_of
 from app.vocabulary import Degree, Term
 
 OWN: dict[type, Callable[[Any], str]] = {}
 """What a company calls the terms of a list, where it may name them; empty is the usual word."""
 
 KEPT: ContextVar[NullTranslations | None] = ContextVar("catalogue", default=None)
+PRINTER: ContextVar[Printer | None] = ContextVar("printer", default=None)
 
 
 def init_app(app: Flask) -> None:
-    """Let templates find words here; every context begins with no catalogue."""
+    """Let templates find words here; every context begins with nothing found."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: catalogue().ugettext(message),
         lambda one, many, num: catalogue().ungettext(one, many, num),
@@ -37,6 +39,7 @@ def init_app(app: Flask) -> None:
 
 def _forget(_sender: Flask, **_more: Any) -> None:
     KEPT.set(None)
+    PRINTER.set(None)
 
 
 def catalogue() -> NullTranslations:
@@ -45,6 +48,15 @@ def catalogue() -> NullTranslations:
     if kept is None:
         kept = get_translations()
         KEPT.set(kept)
+    return kept
+
+
+def printer() -> Printer:
+    """Who prints dates and numbers in the language at hand."""
+    kept = PRINTER.get()
+    if kept is None:
+        kept = printer_of(get_locale())
+        PRINTER.set(kept)
     return kept
 
 

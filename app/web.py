@@ -35,11 +35,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from app import catalogue, db
-from app.catalogue import gettext, lazy_gettext, ngettext, term_words
+from app.catalogue import gettext, lazy_gettext, ngettext, printer, term_words
 from app.config import LANGUAGES, ROOT
 from app.history import changed_since
 from app.paging import Place
-from app.printing import printed_day, printed_number, printed_percent
 from app.row_ids import possible_row, row_number
 from app.stale import UNSEEN, differences
 from app.vocabulary import Degree, Reason, Term
@@ -101,7 +100,7 @@ def today() -> date:
 
 def speaks_chinese() -> bool:
     """Whether this page is in Chinese."""
-    return bool(get_locale().language == "zh")
+    return printer().is_chinese
 
 
 def label(term: Term | Degree | None, missing: str = "") -> str:
@@ -140,7 +139,7 @@ def day(value: date | datetime | None, style: str = "medium") -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(choose_timezone())).date()
-    return printed_day(value, style, get_locale())
+    return printer().day(value, style)
 
 
 def moment(value: datetime | None) -> str:
@@ -153,7 +152,7 @@ def number(value: Any, places: int = 0) -> str:
     if value is None:
         return ""
     rounded = round(value, places) if places else round(value)
-    return printed_number(rounded + 0, None, get_locale())  # no "-0"
+    return printer().number(rounded + 0)  # no "-0"
 
 
 def percent(value: Any, places: int = 0) -> str:
@@ -161,7 +160,7 @@ def percent(value: Any, places: int = 0) -> str:
     if value is None:
         return ""
     pattern = "#,##0." + "0" * places + "%" if places else "#,##0%"
-    return printed_percent(value, pattern, get_locale())
+    return printer().percent(value, pattern)
 
 
 SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$"}
@@ -171,13 +170,13 @@ def money(value: Any, currency: str = "CNY") -> str:
     """An amount with its currency; whole units, in 万元 where Chinese readers expect it."""
     if value is None:
         return ""
-    amount, locale = Decimal(value), get_locale()
+    amount, prints = Decimal(value), printer()
     sign = ("-" if amount < 0 else "") + SIGNS.get(currency, f"{currency} ")
     size = abs(amount)
-    if speaks_chinese() and size >= WAN:
+    if prints.is_chinese and size >= WAN:
         pattern = "#,##0" if size >= 1000 * WAN else "#,##0.#"
-        return f"{sign}{printed_number(size / WAN, pattern, locale)}万"
-    return f"{sign}{printed_number(round(size), None, locale)}"
+        return f"{sign}{prints.number(size / WAN, pattern)}万"
+    return f"{sign}{prints.number(round(size))}"
 
 
 def icon(name: str) -> Markup:
