@@ -30,6 +30,7 @@ VERBS = {
     "visits": "app.commands.visits",
     "watches": "app.commands.watches",
     "alerts": "app.commands.alerts",
+    "classes": "app.commands.classes",
     "digest": "app.commands.digest",
     "import": "app.commands.imports",
     "export": "app.commands.exports",

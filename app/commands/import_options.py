@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.accounts.rules import Segment
 from app.exchange.choices import NoAccount
 
 OPTIONS = (
@@ -57,6 +58,11 @@ OPTIONS = (
         "--create-accounts",
         is_flag=True,
         help="For sales: add accounts that are not known, the one of --account too.",
+    ),
+    click.option(
+        "--segment",
+        type=click.Choice([one.value for one in Segment]),
+        help="Of new accounts that name none: it tells which table of size classes applies.",
     ),
     click.option(
         "--as-of",

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from app.accounts.rules import Segment
 from app.commands.common import Failure, as_json, columns, open_session
 from app.commands.import_options import OPTIONS
 from app.db import now
@@ -132,6 +133,7 @@ def _choices(session: Session, table: Table, kind: str, given: dict[str, Any]) -
         products=learnt(session, "product") | dict(_pairs(given["products"])),
         no_account=NoAccount(given["no_account"]) if given["no_account"] else None,
         creates_products=given["create_products"],
+        segment=Segment(given["segment"]) if given["segment"] else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from app.accounts.rules import Segment
 from app.vocabulary import N_, Term
 
 
@@ -33,8 +34,9 @@ class Choices:
     ``mapping`` is field → column. ``habits`` overrule what columns show of themselves.
     ``stages`` and ``products`` are answers by foreign name: "stage:outcome", a product's
     name, or "" for none. ``account_id`` is the account of rows that name none; ``account_name``
-    one that is still to be added for them. ``visible`` is which accounts may be known of,
-    ``editable`` which may be touched (None: every one).
+    one that is still to be added for them. ``segment`` is that of new accounts whose row names
+    none. ``visible`` is which accounts may be known of, ``editable`` which may be touched
+    (None: every one).
     """
 
     kind: str
@@ -53,5 +55,6 @@ class Choices:
     creates_products: bool = False
     creates_accounts: bool = False
     account_name: str = ""
+    segment: Segment | None = None
     visible: frozenset[int] | None = None
     editable: frozenset[int] | None = None

@@ -9,6 +9,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from app.accounts.rules import Segment
 from app.catalogue import gettext as _
 from app.catalogue import lazy_gettext as _l
 from app.exchange.choices import NoAccount
@@ -70,6 +71,12 @@ class FileForm(Form):
     )
     creates_products = BooleanField(_l("Add products that are not known yet"))
     creates_accounts = BooleanField(_l("Add accounts that are not known yet; they become yours"))
+    segment = TermField(
+        _l("Segment of new accounts"),
+        Segment,
+        empty=_l("said later"),
+        description=_l("It tells which table of size classes applies; without one, no class."),
+    )
 
     table_kind = ""
 

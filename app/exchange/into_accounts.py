@@ -74,7 +74,7 @@ class AccountImport(Importer):
 
     def write(self) -> None:
         """Insert the queued accounts with their owners' seats."""
-        add_accounts(self.writer, self.accounts, self.new)
+        add_accounts(self.writer, self.accounts, self.new, self.choices.segment)
         self.new = []
 
     def finish(self) -> None:

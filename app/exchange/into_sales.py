@@ -149,7 +149,7 @@ class SaleImport(Importer):
 
     def write(self) -> None:
         """Insert the queued lines, after the accounts and products that are new with them."""
-        add_accounts(self.writer, self.accounts, self.new_accounts)
+        add_accounts(self.writer, self.accounts, self.new_accounts, self.choices.segment)
         self.writer.add(Product, self.new_products)
         self.writer.add(Sale, self.new)
         self.new_accounts, self.new_products, self.new = [], [], []

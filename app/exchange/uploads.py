@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import editable_accounts, visible_accounts
+from app.accounts.rules import Segment
 from app.exchange.choices import Choices, NoAccount
 from app.exchange.headers import guess_columns, guess_kind
 from app.exchange.importing import learnt
@@ -99,6 +100,7 @@ def choices_for(
         no_account=NoAccount(chosen["no_account"]) if chosen.get("no_account") else None,
         creates_products=bool(chosen.get("creates_products")),
         creates_accounts=bool(chosen.get("creates_accounts")),
+        segment=Segment(chosen["segment"]) if chosen.get("segment") else None,
         visible=frozenset(session.scalars(visible_accounts(user_id, role))),
         editable=frozenset(session.scalars(editable_accounts(user_id, role))),
     )

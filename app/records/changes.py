@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -90,18 +90,24 @@ def take_class(
     return True
 
 
+def measured_on(
+    session: Session, rod: Yardstick, on: date, account_ids: Iterable[int] | None = None
+) -> Iterator[tuple[Account, Measured]]:
+    """Accounts (None: all) that bought in the months before a day, as they measured then."""
+    period = class_period(on, rod.months)
+    ids = None if account_ids is None else list(account_ids)
+    totals = totals_by_account(session, ids, period)
+    bought = select(Account).where(Account.id.in_(totals)).order_by(Account.id)
+    for account in session.scalars(bought):
+        yield account, rod.measure(account, totals[account.id], period)
+
+
 def refresh_classes(
     session: Session, account_ids: Iterable[int] | None, on: date, user_id: int | None = None
 ) -> int:
     """Measure accounts (None: all) anew, as after an import; how many classes have changed."""
-    rod = yardstick(session)
-    period = class_period(on, rod.months)
-    ids = None if account_ids is None else list(account_ids)
-    totals = totals_by_account(session, ids, period)
-    accounts = session.scalars(select(Account).where(Account.id.in_(totals)))
     changed = 0
-    for account in accounts:
-        measured = rod.measure(account, totals[account.id], period)
+    for account, measured in measured_on(session, yardstick(session), on, account_ids):
         if measured.sized.size_class not in {None, account.size_class}:
             changed += take_class(session, account, measured, on, user_id)
     return changed

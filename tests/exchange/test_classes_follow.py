@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from app.accounts.models import SizeClassReading
+from app.accounts.models import Account, SizeClassReading
 from app.db import now
 from app.records.rules import class_period
 from tests.exchange.test_pages import columns_of, sending
 
 
-def brought(browser, rows: str) -> str:
+def brought(browser, rows: str, **more: str) -> str:
     """Import sales; gives the address of the import."""
     sent = browser.post("/import/files", sending(rows, "sales.csv", kind="sales"))
     at = sent.headers["Location"]
-    looked = browser.post(at, {**columns_of(browser.get(at)), "act": "look", "account": ""})
+    looked = browser.post(at, {**columns_of(browser.get(at)), "act": "look", "account": "", **more})
     browser.post(f"{looked.headers['Location']}/go")
     return looked.headers["Location"]
 
@@ -28,6 +28,16 @@ def test_a_class_follows_the_sales_that_are_imported(make, ada, browser_for):
 
     # by hand: 1,200,000 over twelve months is 10 a month, in 10,000: AA in retail
     assert make.again(account).size_class == "AA"
+
+
+def test_new_accounts_are_of_the_segment_that_was_chosen(make, ada, browser_for):
+    day = class_period(now().date()).since
+    rows = f"account,date,quantity,amount\nSecond Hospital,{day.isoformat()},1,1200000\n"
+
+    brought(browser_for(ada), rows, creates_accounts="y", segment="retail")
+
+    found = make.find(select(Account).where(Account.name == "Second Hospital"))
+    assert (found.segment, found.size_class) == ("retail", "AA")
 
 
 def test_a_class_goes_back_when_its_sales_are_taken_back(make, ada, browser_for):

@@ -107,7 +107,7 @@ def _filled(upload: Upload, table: Table) -> dict[str, Any]:
     for field, choice in chosen.get("habits", {}).items():
         filled[f"habit_{chosen['mapping'].get(field)}"] = choice
     account_id = chosen.get("account_id")
-    filled |= {key: chosen.get(key) or "" for key in (*READING, "no_account")}
+    filled |= {key: chosen.get(key) or "" for key in (*READING, "no_account", "segment")}
     filled["account"] = my_accounts().shown.get(account_id, "") if account_id else ""
     for name in ("creates_products", "creates_accounts"):
         filled[name] = bool(chosen.get(name))
@@ -170,6 +170,7 @@ def _choose(upload: Upload, form: FileForm, account_id: int | None) -> None:
         "habits": form.habits(),
         "account_id": account_id,
         "no_account": form.no_account.data,
+        "segment": form.segment.data,
         "creates_products": adds,
         "creates_accounts": bool(form.creates_accounts.data) and may("add accounts"),
     }
