@@ -44,11 +44,12 @@ NOT_KNOWN = Around()
 
 
 class Held(NamedTuple):
-    """A role at an account from a day until a day, for one deal or for all."""
+    """A role at an account from a day until a day, for one deal or for all; None is the word
+    that somebody has none in this deal."""
 
     person_id: int
     deal_id: int | None
-    role: Role
+    role: Role | None
     since: date
     until: date | None
 
@@ -75,7 +76,7 @@ class AccountFacts:
 
 def around(facts: AccountFacts, deal_id: int, on: date, against_norm: float | None) -> Around:
     """What was known around a deal at the end of a day; nothing later enters."""
-    held = [one for one in facts.held if one.deal_id in (None, deal_id) and holds(one, on)]
+    held = roles_held(facts.held, deal_id, on)
     begun = [one for one in facts.touches if one.since <= on]
     touches = [one for one in begun if holds(one, on)]
     reached = {one.person_id for one in touches}
@@ -92,6 +93,16 @@ def around(facts: AccountFacts, deal_id: int, on: date, against_norm: float | No
         routes((one.user_id, one.person_id) for one in touches) if begun else None,
         max(contacts) > on - ACTIVE if contacts else None,
     )
+
+
+def roles_held(recorded: Iterable[Held], deal_id: int, on: date) -> list[Held]:
+    """The roles that hold for a deal: in it they stand in place of all that a person has at the
+    account."""
+    now = [one for one in recorded if one.deal_id in (None, deal_id) and holds(one, on)]
+    special = {one.person_id for one in now if one.deal_id is not None}
+    return [
+        one for one in now if one.role and (one.deal_id is not None or one.person_id not in special)
+    ]
 
 
 class Dated(Protocol):

@@ -20,9 +20,9 @@ from app.stakeholders.models import (
     RoleHolding,
     Stakeholder,
 )
-from app.stakeholders.rules import Role
+from app.stakeholders.rules import NO_ROLE, Role
 
-ROLES = {one.value: one for one in Role}
+ROLES: dict[str, Role | None] = {NO_ROLE: None, **{one.value: one for one in Role}}
 SIZES = {one.value: one for one in SizeClass}
 DECIDING = (Role.DECIDER, Role.BLOCKER)
 

@@ -20,7 +20,7 @@ class Condition(Term):
     DECIDER_FOR_US = "decider_for_us", N_("A decider was for us")
     GUIDE_KNOWN = "guide_known", N_("A guide was known")
     BLOCKER = "blocker", N_("Somebody stood against us")
-    TWO_ROUTES = "two_routes", N_("Two of ours were in touch with a decider")
+    TWO_ROUTES = "two_routes", N_("Two independent routes led to a decider")
     IN_EARLY = "in_early", N_("We were in before the criteria were set")
     OVERRIDDEN = "overridden", N_("A milestone was passed without evidence")
     PUSHED = "pushed", N_("The close date was pushed out")
@@ -32,8 +32,8 @@ COUNTED: dict[Condition, str] = {
     Condition.GUIDE_KNOWN: N_("Somebody held the role of guide, for the account or the deal."),
     Condition.BLOCKER: N_("A decider or a blocker was last read as sceptical or worse."),
     Condition.TWO_ROUTES: N_(
-        "At least two of ours were each in touch with a decider: direct routes only; the map’s"
-        " independent routes over third persons are not counted."
+        "On the map of that day at least two routes led to one of the deciders, over ours in touch"
+        " and people who could bring us further, with nobody on both."
     ),
     Condition.IN_EARLY: N_("The deal was opened in one of the first two stages."),
     Condition.OVERRIDDEN: N_("At least one move was made without its milestone."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.pattern_queries import DECIDED
+from app.pipeline.route_queries import Eve, reached_twice
+from app.pipeline.routes import ROUTES
 from app.pipeline.rules import SIGNED, Stage
 from app.pipeline.score_queries import Scope
 from app.pipeline.standing_queries import wished_deals
@@ -22,21 +25,30 @@ EARLY = (Stage.PROSPECTING, Stage.QUALIFICATION)
 
 
 def decided_deals(session: Session, scope: Scope) -> list[DecidedDeal]:
-    """The newest decided deals, each with what held on the eve of the decision; one SELECT."""
+    """The newest decided deals, each with what held on the eve of the decision; seven SELECTs."""
     columns = [condition.label(name) for name, condition in CONDITIONS.items()]
+    deal = (Opportunity.id, Opportunity.account_id, Opportunity.closed_on, Opportunity.outcome)
     query = (
-        select(Opportunity.outcome, *columns)
+        select(*deal, *columns)
         .where(*wished_deals(scope.seen, scope.wish))
         .where(Opportunity.outcome.in_(DECIDED), Opportunity.closed_on.is_not(None))
         .order_by(Opportunity.closed_on.desc(), Opportunity.id.desc())
         .limit(MOST_DEALS)
     )
-    return [_decided(row) for row in session.execute(query)]
+    rows = session.execute(query).all()
+    reached = reached_twice(session, (_eve(row) for row in rows if row.two_routes))
+    return [_decided(row, is_reached=row.id in reached) for row in rows]
 
 
-def _decided(row: Any) -> DecidedDeal:
-    held = frozenset(condition for condition in CONDITIONS if getattr(row, condition.value))
-    return DecidedDeal(row.outcome in SIGNED, held)
+def _eve(row: Any) -> Eve:
+    return Eve(row.id, row.account_id, row.closed_on - timedelta(days=1))
+
+
+def _decided(row: Any, *, is_reached: bool) -> DecidedDeal:
+    held = {condition for condition in CONDITIONS if getattr(row, condition.value)}
+    if not is_reached:
+        held.discard(Condition.TWO_ROUTES)
+    return DecidedDeal(row.outcome in SIGNED, frozenset(held))
 
 
 def _holding(*roles: Role) -> Any:
@@ -59,12 +71,10 @@ _SEEN = (
     .correlate(RoleHolding, Opportunity)
     .scalar_subquery()
 )
-_TOUCH = aliased(Coverage)
-_ROUTES = (
-    select(func.count(func.distinct(_TOUCH.user_id)))
-    .join(RoleHolding, RoleHolding.stakeholder_id == _TOUCH.stakeholder_id)
-    .where(_holding(Role.DECIDER), _TOUCH.since < Opportunity.closed_on)
-    .where(or_(_TOUCH.until.is_(None), _TOUCH.until >= Opportunity.closed_on))
+_IN_TOUCH = (
+    select(func.count(func.distinct(Coverage.user_id)))
+    .where(Coverage.account_id == Opportunity.account_id, Coverage.since < Opportunity.closed_on)
+    .where(or_(Coverage.until.is_(None), Coverage.until >= Opportunity.closed_on))
     .correlate(Opportunity)
     .scalar_subquery()
 )
@@ -94,7 +104,7 @@ CONDITIONS: dict[Condition, ColumnElement[bool]] = {
     Condition.DECIDER_FOR_US: exists().where(_holding(Role.DECIDER), _SEEN > 0),
     Condition.GUIDE_KNOWN: exists().where(_holding(Role.GUIDE)),
     Condition.BLOCKER: exists().where(_holding(Role.DECIDER, Role.BLOCKER), _SEEN < 0),
-    Condition.TWO_ROUTES: _ROUTES >= 2,
+    Condition.TWO_ROUTES: and_(exists().where(_holding(Role.DECIDER)), _IN_TOUCH >= ROUTES),
     Condition.IN_EARLY: _FIRST.in_(EARLY),
     Condition.OVERRIDDEN: exists().where(
         StageMove.opportunity_id == Opportunity.id,
@@ -103,4 +113,5 @@ CONDITIONS: dict[Condition, ColumnElement[bool]] = {
     ),
     Condition.PUSHED: _pushed(),
 }
-"""Each condition as the database can tell it, of the day before the decision."""
+"""Each condition as the database can tell it, of the day before the decision; of two routes only
+whether there could be any, as each of them begins with another of ours."""

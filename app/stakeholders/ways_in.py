@@ -122,6 +122,11 @@ class Access:
         reason = Reason(N_("Routes to %(name)s that share nobody: %(count)s"), values)
         return IndependentRoutes(person_id, tuple(routes), reason)
 
+    def has_two_routes(self, person_id: int) -> bool:
+        """Whether two routes from us to a person share nobody: then nobody stands on all of them
+        (Menger 1927), which is known sooner than how many there are."""
+        return self._dominators.get(theirs(person_id)) == US
+
     def dependences(self, person_id: int) -> tuple[Dependence, ...]:
         """Everyone who stands on all paths from us to a person, nearest to us first.
 

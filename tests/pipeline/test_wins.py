@@ -101,7 +101,7 @@ def test_the_page_compares_and_warns(make, ada, account, story, browser_for):
 
     assert "100%" in page.text
     assert "mere chance" in page.text
-    assert "direct routes only" in page.text
+    assert "with nobody on both" in page.text
     assert browser.selects <= 12
     for kind in ("svg", "png", "pdf", "csv", "xlsx"):
         assert browser.get(f"/pipeline/wins.{kind}").status == 200
