@@ -7,7 +7,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const form = dialog.querySelector("form");
   form.action = link.getAttribute("href");
-  dialog.querySelector("[data-what]").textContent = link.dataset.later;
+  dialog.querySelector("[data-what]").textContent = link.closest("li").querySelector("b").textContent;
   dialog.showModal();
   form.elements.reason.focus();
 });

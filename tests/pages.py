@@ -75,6 +75,10 @@ class Page:
         """Where the page leads."""
         return [element.get("href", "") for element in self.all("a")]
 
+    def acts(self) -> list[str]:
+        """Where the buttons that send a form by themselves lead."""
+        return [element.get("formaction", "") for element in self.all("button")]
+
     def field(self, name: str) -> str:
         """What a control holds."""
         for tag in CONTROLS:

@@ -71,6 +71,7 @@ class Asking:
 
 
 Build = Callable[[Asking], Query]
+Rows = Result[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ class Asker:
     now: datetime
     people: tuple[int, ...] = ()
 
-    def rows(self, session: Session, build: Build, on: date, **filled: Any) -> Result[*tuple[Any, ...]]:
+    def rows(
+        self, session: Session, build: Build, on: date, **filled: Any
+    ) -> Result[*tuple[Any, ...]]:
         """The rows of a statement on a day; ``filled`` is what only it has names for."""
         how = Asking(self.seen.role, self.seen.is_wide, self.seen.outsiders, bool(self.people))
         owners = (self.user_id, *self.people)

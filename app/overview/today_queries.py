@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,27 +29,16 @@ from app.users.models import User
 LATE_GOALS = timedelta(days=60)
 
 
-def needs_of(session: Session, asker: Asker, on: date) -> dict[Kind, list[Need]]:
-    """Everything that needs a person on a day, by kind."""
+def needs_of(
+    session: Session, asker: Asker, on: date, kind: Kind | None = None
+) -> dict[Kind, list[Need]]:
+    """Everything that needs a person on a day, by kind; of one ``kind`` alone if wished."""
     found: dict[Kind, list[Need]] = defaultdict(list)
-    for ask in (
-        visits_due,
-        alerts_open,
-        _approvals,
-        reviews_due,
-        retrospectives_due,
-        promises_due,
-        steps_due,
-        _actions,
-        lessons_speaking,
-        lesson_actions,
-        _deals,
-        _goals,
-        going_cold,
-    ):
-        for need in ask(session, asker, on):
-            found[need.kind].append(need)
-    return found
+    for ask, kinds in ASKED.items():
+        if kind is None or kind in kinds:
+            for need in ask(session, asker, on):
+                found[need.kind].append(need)
+    return {kind: found[kind]} if kind else found
 
 
 def sees_anything(session: Session, seen: Query) -> bool:
@@ -174,3 +163,21 @@ def _goals_running(asker: Asking) -> Query:
         most=2 * MOST,
         by=Goal.due_on,
     )
+
+
+ASKED: dict[Callable[[Session, Asker, date], Iterable[Need]], tuple[Kind, ...]] = {
+    visits_due: (Kind.VISIT, Kind.LOG),
+    alerts_open: (Kind.ALERT,),
+    _approvals: (Kind.APPROVAL,),
+    reviews_due: (Kind.REVIEW,),
+    retrospectives_due: (Kind.RETROSPECTIVE,),
+    promises_due: (Kind.PROMISE,),
+    steps_due: (Kind.STEP,),
+    _actions: (Kind.ACTION,),
+    lessons_speaking: (Kind.LESSON,),
+    lesson_actions: (Kind.LEARNT,),
+    _deals: (Kind.DEAL,),
+    _goals: (Kind.GOAL,),
+    going_cold: (Kind.COLD,),
+}
+"""Who tells of each kind of line."""

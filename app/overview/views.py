@@ -12,11 +12,11 @@ from app import db
 from app.access import me, sight, visible
 from app.overview.asker import Asker, names_of, people_led
 from app.overview.forms import SnoozeForm
-from app.overview.needs import Kind, ranked
+from app.overview.needs import SHOWN, Kind, ranked
 from app.overview.snooze_changes import put_off, wake
 from app.overview.today_queries import needs_of, sees_anything
 from app.users.rules import UserRole
-from app.web import _, _l, day, invalid, render, see, today
+from app.web import _, _l, day, invalid, render, see, today, wants_fragment
 
 overview = Blueprint("overview", __name__)
 
@@ -41,6 +41,9 @@ ACTS = {
 POSTED = frozenset({Kind.PROMISE, Kind.STEP})
 """Kinds whose act is done at once, on this page."""
 
+ALL = 1000
+"""More lines than a kind can have."""
+
 
 @overview.get("/", endpoint="today")
 @overview.get("/today", endpoint="today")
@@ -50,14 +53,15 @@ def today_page() -> ResponseReturnValue:
     leads = person.role is UserRole.DIRECTOR
     whose = request.args.get("whose", "team" if leads else "mine")
     led = people_led(session, person.id) if leads and whose == "team" else ()
-    asker = Asker(person.id, sight(), db.now(), led)
-    groups = ranked(needs_of(session, asker, on))
+    kind = _kind_asked()
+    found = needs_of(session, Asker(person.id, sight(), db.now(), led), on, kind)
+    groups = ranked(found, ALL if kind and not wants_fragment() else SHOWN)
     if not groups and not sees_anything(session, visible()):
         return render(
             "overview/first.html", has_import="exchange.index" in current_app.view_functions
         )
     return render(
-        "overview/today.html",
+        "overview/rest.html" if wants_fragment() else "overview/today.html",
         groups=groups,
         acts=ACTS,
         posted=POSTED,
@@ -66,7 +70,16 @@ def today_page() -> ResponseReturnValue:
         on=on,
         leads=leads,
         whose=whose,
+        kind=kind,
     )
+
+
+def _kind_asked() -> Kind | None:
+    """The one kind of line that is looked at, if any: ``?kind=deal``."""
+    word = request.args.get("kind")
+    if word and word not in set(Kind):
+        abort(404)
+    return Kind(word) if word else None
 
 
 def _names(groups: list[Any]) -> dict[int, str]:

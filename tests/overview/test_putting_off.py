@@ -85,8 +85,7 @@ def test_a_promise_of_ours_is_kept_with_one_press_and_theirs_is_not_asked_of_us(
     browser = browser_for(ada)
     page = browser.get("/today")
 
-    act = next(f.get("action") for f in page.all("form") if "/kept" in f.get("action"))
-    browser.post(act, {"back": "today"})
+    browser.post(next(act for act in page.acts() if "/kept" in act), {"back": "today"})
 
     assert "They answer" not in page.text
     assert "Bring the norm" not in browser.get("/today").words("main")[0]

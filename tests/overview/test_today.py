@@ -301,11 +301,30 @@ def test_a_promise_is_kept_with_one_press(session, make, account, ada, browser_f
     browser = browser_for(ada)
     page = browser.get("/today")
 
-    browser.post(next(f.get("action") for f in page.all("form") if "/step" in f.get("action")))
+    browser.post(next(act for act in page.acts() if "/step" in act))
 
     kept = session.scalar(select(Visit.next_step_done_on).where(Visit.next_step == "Promise"))
     assert kept == TODAY
     assert "Promise" not in browser.get("/today").words("main")[0].replace("Promises", "")
+
+
+def test_the_rest_of_many_lines_of_a_kind_is_a_page_and_a_part_of_one(
+    make, account, ada, browser_for
+):
+    plan = make.plan(account, status="active", ends_on=TODAY + days(9))
+    for late in range(1, 10):
+        make.action(plan, f"Act {late}", owner_id=ada.id, due_on=TODAY - days(late))
+    browser = browser_for(ada)
+
+    page, whole = browser.get("/today"), browser.get("/today?kind=action&whose=mine")
+    rest = browser.get("/today?kind=action&whose=mine", headers={"HX-Request": "true"})
+
+    names = [f"Act {late}" for late in range(9, 0, -1)]
+    assert [name for name in names if name in page.text] == names[:6]
+    assert "and 3 more" in page.text
+    assert [name for name in names if name in whole.text] == names
+    assert [name for name in names if name in rest.text] == names[6:]
+    assert browser.get("/today?kind=weather").status == 404
 
 
 def test_today_asks_as_often_for_six_accounts_as_for_three(make, ada, browser_for):
