@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
+from wtforms.form import FormMeta
 from wtforms.validators import Length, Optional
 from wtforms.widgets import Select
 
@@ -38,7 +39,7 @@ def trimmed(text: Any) -> Any:
 class Form(FlaskForm):
     """A form; ``version`` is the row's version when the form was opened."""
 
-    version = HiddenField()
+    version = HiddenField(default="")
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> FormWords:
@@ -66,6 +67,15 @@ class Form(FlaskForm):
         for name, field in self._fields.items():
             if name not in {"version", "csrf_token", *skip}:
                 setattr(row, name, field.data)
+
+
+Kind = TypeVar("Kind", bound=Form)
+
+
+def with_fields(kind: type[Kind], fields: Mapping[str, Any]) -> type[Kind]:
+    """A kind of form with more fields, where only the request tells which."""
+    made: type[Kind] = FormMeta(kind.__name__, (kind,), dict(fields))
+    return made
 
 
 def chosen(form: Form) -> list[tuple[str, str]]:
@@ -98,6 +108,10 @@ def choices(pairs: Iterable[tuple[Any, Any]], *, empty: Any = None) -> list[Sele
     return listed if empty is None else [SelectChoice("", str(empty)), *listed]
 
 
+BEYOND = Decimal(10) ** 20
+"""More than anybody counts; printing it would need more digits than decimals keep."""
+
+
 class NumberField(DecimalField):
     """A decimal number; what only a computer calls a number is refused."""
 
@@ -106,7 +120,7 @@ class NumberField(DecimalField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take in what was typed."""
         super().process_formdata(valuelist)
-        if self.data is not None and not self.data.is_finite():
+        if self.data is not None and not (self.data.is_finite() and abs(self.data) < BEYOND):
             self.data = None
             raise ValueError(self.gettext("Not a valid decimal value."))
 

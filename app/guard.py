@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     login.session_protection = None
     login.user_loader(_load)
     CSRFProtect(app)
+    app.before_request(_forms_only)
     app.before_request(_door)
     app.after_request(_headers)
     if config.trusted_proxies:
@@ -56,6 +57,12 @@ def _load(claim: str) -> Person | None:
     if person is not None:
         db.session().info["user_id"] = person.id
     return person
+
+
+def _forms_only() -> None:
+    """Whatever is sent here is a form: in another shape its values would have other types."""
+    if request.is_json and request.method not in {"GET", "HEAD", "OPTIONS"}:
+        abort(415)
 
 
 def _door() -> ResponseReturnValue | None:

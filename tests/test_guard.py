@@ -30,6 +30,13 @@ def test_a_form_with_its_token_is_taken(strict, ada, browser_for):
     assert page.status == 303
 
 
+@pytest.mark.parametrize("address", ["/accounts/add", "/sign-in", "/nowhere"])
+def test_what_is_sent_is_a_form_and_nothing_else(address, ada, browser_for):
+    page = browser_for(ada).post(address, "[1]", content_type="application/json")
+
+    assert page.status == 415
+
+
 @pytest.mark.parametrize("address", ["/accounts/", "/nowhere", "/sign-in"])
 def test_every_answer_carries_the_strict_policy(address, ada, browser_for):
     headers = browser_for(ada).get(address).headers

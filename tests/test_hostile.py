@@ -24,6 +24,7 @@ VALUES = {
     "not a number": "NaN",
     "endless": "Infinity",
     "an exponent": "1e400",
+    "beyond all measure": "1e30",
     "no such day": "2026-02-31",
     "a year too far": "99999-01-01",
     "the first day": "0001-01-01",

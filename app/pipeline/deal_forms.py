@@ -182,7 +182,7 @@ class ViewForm(Form):
     """Filters to be kept."""
 
     page = HiddenField()
-    query = HiddenField()
+    query = HiddenField(default="")
     name = text(_l("Name"), most=60, validators=[DataRequired(_l("Give the view a name."))])
     is_shared = BooleanField(_l("Share it with everyone"))
     is_default = BooleanField(_l("Open the page with it"))

@@ -95,10 +95,17 @@ def test_a_factor_left_alone_keeps_its_name_in_every_language(app, session, make
     assert scale_from(find_setting(session, IMPORTANCE)) == DEFAULT_SCALE
 
 
-def test_weights_that_do_not_sum_to_a_hundred_are_refused(session, boss, browser_for):
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [
+        ("90", "The weights sum to 90 %, not to 100 %"),
+        ("1e30", "Give a number"),
+    ],
+)
+def test_weights_that_do_not_sum_to_a_hundred_are_refused(weight, words, boss, browser_for):
     page = browser_for(boss).post(
-        "/settings/importance", {"label_0": "Sales", "weight_0": "90", **FLOORS}
+        "/settings/importance", {"label_0": "Sales", "weight_0": weight, **FLOORS}
     )
 
     assert page.status == 422
-    assert "The weights sum to 90 %, not to 100 %" in page.text
+    assert words in page.text

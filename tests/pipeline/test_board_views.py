@@ -155,6 +155,7 @@ def test_a_view_is_unshared_made_first_and_forgotten(session, ada, browser_for):
         ({"name": ""}, "Give the view a name."),
         ({"query": "after=3&q="}, "Nothing is filtered"),
         ({"page": "elsewhere"}, "There is no such page."),
+        ({"query": None}, "Nothing is filtered"),
     ],
 )
 def test_a_view_that_cannot_be_kept_says_why(typed, words, ada, browser_for):

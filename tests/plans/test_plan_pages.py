@@ -240,8 +240,10 @@ def test_an_archived_goal_leaves_the_plan_and_comes_back(make, plan, ada, browse
     browser.post(f"/goals/{goal.id}/archive")
     browser.get(f"/plans/{plan.id}")
     gone = browser.get(f"/plans/{plan.id}")
+    late = browser.post(f"/goals/{goal.id}/readings", {"reading-value": "much"})
     browser.post(f"/goals/{goal.id}/restore")
 
+    assert late.status == 404
     assert "Win 3 wards" not in gone.text
     assert "Win 3 wards" in browser.get(f"/plans/{plan.id}").text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -31,9 +31,14 @@ def goal_page(
     reading: PointForm | None = None,
     milestone: PointForm | None = None,
 ) -> dict[str, Any]:
-    """What the page of a goal shows; a form that was refused comes in with its errors."""
+    """What the page of a goal shows; a form that was refused comes in with its errors.
+
+    A goal that is put away, or whose plan is, has no page.
+    """
     session, on = db.session(), today()
-    report = reports(session, goal_rows(session, Goal.id == goal.id), on)[0]
+    report = next(iter(reports(session, goal_rows(session, Goal.id == goal.id), on)), None)
+    if report is None:
+        abort(404)
     row = report.goal
     values = values_of(session, row, on)
     way = way_of(row.baseline, row.target, row.starts_on, row.due_on, report.milestones)
