@@ -383,6 +383,7 @@ TABLE: tuple[Row, ...] = (
     editors("records.pay_invoice", "GET", OK),
     editors("records.pay_invoice"),
     editors("records.drop_payment", status=SEE),
+    Row("records.promotion", "GET", NO, NO, NO, GONE, DOOR),
     Row("records.answer_promotion", "POST", NO, NO, NO, GONE, SHUT),
     readers("records.size_class"),
     signed_in("records.portfolio"),

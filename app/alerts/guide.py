@@ -22,8 +22,8 @@ BY_ITSELF = N_("By itself, once the figures are within the threshold again.")
 
 TOLD = {
     Kind.CREDIT: Told(
-        N_("What the account owes exceeds its credit limit."),
-        N_("Receivables less payments, and the newest credit decided. Without a limit: silent."),
+        N_("What the account owes exceeds its credit limit, or an invoice is long past its day."),
+        N_("Receivables less payments, and the newest credit decided; the oldest invoice unpaid."),
         BY_ITSELF,
         N_("Investigate why, agree a day, collect; deliver no more than the limit allows."),
     ),

@@ -24,11 +24,15 @@ Spent = tuple[date, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What an account owes on a day, how much of it is past its day, and how much it may owe."""
+    """What an account owes on a day, how much of it is past its day, and how much it may owe.
+
+    ``due_on`` is the oldest day to pay that has passed unpaid.
+    """
 
     owed: Decimal
     overdue: Decimal = Decimal(0)
     limit: Decimal | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +44,46 @@ class Budget:
     spent: Decimal
 
 
-def credit(debt: Debt | None, limits: Limits) -> Raised | None:
-    """Owed beyond the limit; urgent from a fifth beyond it. Without a limit nothing is said."""
-    if debt is None or not debt.limit or debt.limit <= 0:
+def credit(debt: Debt | None, limits: Limits, on: date) -> Raised | None:
+    """Owed beyond the limit, or for long: urgent from a fifth beyond, or after twice as long.
+
+    Without a limit only what is long past its day is said.
+    """
+    if debt is None:
+        return None
+    found = [one for one in (_too_much(debt, limits), _too_long(debt, limits, on)) if one]
+    if not found:
+        return None
+    late = because(N_("Of this past its day: %(overdue)s."), overdue=debt.overdue)
+    reasons = [reason for _level, reason in found]
+    level = max(level for level, _reason in found)
+    return Raised(Kind.CREDIT, level, (*reasons, late) if debt.overdue else tuple(reasons))
+
+
+def _too_much(debt: Debt, limits: Limits) -> tuple[Level, Reason] | None:
+    if not debt.limit or debt.limit <= 0:
         return None
     share = debt.owed / debt.limit
     if float(share) <= limits.share(Threshold.OWED):
         return None
-    owed = because(
+    reason = because(
         N_("Owed: %(owed)s, %(share)d %% of the limit of %(limit)s."),
         owed=debt.owed,
         share=round(100 * share),
         limit=debt.limit,
     )
-    late = because(N_("Of this past its day: %(overdue)s."), overdue=debt.overdue)
-    level = Level.URGENT if share >= URGENT_SHARE else Level.WARNING
-    return Raised(Kind.CREDIT, level, (owed, late) if debt.overdue else (owed,))
+    return Level.URGENT if share >= URGENT_SHARE else Level.WARNING, reason
+
+
+def _too_long(debt: Debt, limits: Limits, on: date) -> tuple[Level, Reason] | None:
+    if debt.due_on is None:
+        return None
+    days, most = (on - debt.due_on).days, limits[Threshold.OVERDUE]
+    if days <= most:
+        return None
+    said = N_("An invoice was due on %(day)s and is %(days)d days late; owed: %(owed)s.")
+    reason = because(said, day=debt.due_on, days=days, owed=debt.owed)
+    return Level.URGENT if days > 2 * most else Level.WARNING, reason
 
 
 def progress(

@@ -29,16 +29,21 @@ def debts(session: Session, ids: Collection[int], on: date) -> dict[int, Debt]:
         .subquery()
     )
     left = Receivable.amount - func.coalesce(paid.c.amount, 0)
+    is_late = and_(Receivable.due_on < on, left > 0)
     late = func.sum(case((Receivable.due_on < on, left), else_=0))
+    oldest = func.min(case((is_late, Receivable.due_on)))
     rows = session.execute(
-        select(Receivable.account_id, func.sum(left), late)
+        select(Receivable.account_id, func.sum(left), late, oldest)
         .outerjoin(paid, paid.c.receivable_id == Receivable.id)
         .where(
             Receivable.account_id.in_(ids), Receivable.on <= on, Receivable.archived_at.is_(None)
         )
         .group_by(Receivable.account_id)
     )
-    return {row[0]: Debt(_cents(row[1]), _cents(row[2]), limits.get(row[0])) for row in rows}
+    return {
+        account_id: Debt(_cents(owed), _cents(overdue), limits.get(account_id), due_on)
+        for account_id, owed, overdue, due_on in rows
+    }
 
 
 def _limits(session: Session, ids: Collection[int], on: date) -> dict[int, Decimal]:

@@ -16,7 +16,7 @@ from app.vocabulary import N_, Degree, Reason, Term
 class Kind(Term):
     """What a warning is about."""
 
-    CREDIT = "credit", N_("Owed beyond the limit")
+    CREDIT = "credit", N_("Owed too much or too long")
     PROGRESS = "progress", N_("Sales behind")
     EXPENSE = "expense", N_("Expense rising")
     CHURN = "churn", N_("Stopped buying")
@@ -72,6 +72,7 @@ class Threshold(Term):
     """From where on a warning is raised."""
 
     OWED = "owed", N_("Owed, as a share of the limit")
+    OVERDUE = "overdue", N_("An invoice past its day for")
     PLAN = "plan", N_("Behind the sales plan")
     YEAR = "year", N_("Behind the same days a year before")
     LESS_OFTEN = "less_often", N_("Bought less often")
@@ -101,6 +102,7 @@ class Bound:
 
 BOUNDS = {
     Threshold.OWED: Bound(Kind.CREDIT, 100, 10, 500, Unit.PERCENT),
+    Threshold.OVERDUE: Bound(Kind.CREDIT, 60, 1, 730, Unit.DAYS),
     Threshold.PLAN: Bound(Kind.PROGRESS, 20, 1, 100, Unit.PERCENT),
     Threshold.YEAR: Bound(Kind.PROGRESS, 30, 1, 100, Unit.PERCENT),
     Threshold.LESS_OFTEN: Bound(Kind.PROGRESS, 40, 1, 100, Unit.PERCENT),

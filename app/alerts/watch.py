@@ -55,7 +55,7 @@ def warnings(
 
 def _told(facts: Facts, limits: Limits, on: date, learned: Learned | None) -> Iterable[Raised]:
     whole = (
-        credit(facts.debt, limits),
+        credit(facts.debt, limits, on),
         progress(facts.trade, facts.plan, limits, on),
         expense(facts.spent, facts.budgets, limits, on),
         churn(facts.trade, learned, limits, on),

@@ -22,7 +22,7 @@ from app.stakeholders.models import ContactReading
 from app.users.queries import find_setting
 from app.users.rules import Level as Access
 
-RULES = "1"
+RULES = "2"
 """To be raised when the rules change: every account is then due."""
 
 

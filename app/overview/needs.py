@@ -25,6 +25,8 @@ class Kind(Term):
     LOG = "log", N_("Visits to be logged")
     ALERT = "alert", N_("Warnings")
     APPROVAL = "approval", N_("Your yes is asked for")
+    CREDIT = "credit", N_("Credit to decide on")
+    PROMOTION = "promotion", N_("Promotions to answer")
     REVIEW = "review", N_("Plan reviews")
     RETROSPECTIVE = "retrospective", N_("To look back on")
     PROMISE = "promise", N_("Promises to keep")
@@ -41,6 +43,8 @@ PATIENCE_DAYS = {
     Kind.VISIT: 7,
     Kind.LOG: 3,
     Kind.APPROVAL: 2,
+    Kind.CREDIT: 5,
+    Kind.PROMOTION: 5,
     Kind.REVIEW: 14,
     Kind.PROMISE: 5,
     Kind.STEP: 5,
@@ -111,10 +115,21 @@ def visit_need(planned_on: date, on: date, *, is_over: bool) -> tuple[Reason, fl
     return because(N_("Today.")), visit_urgency(planned_on, on)
 
 
-def asked_need(by: str | None, asked_on: date, on: date) -> tuple[Reason, float]:
+def asked_need(
+    by: str | None, asked_on: date, on: date, kind: Kind = Kind.APPROVAL
+) -> tuple[Reason, float]:
     """Why something needs a person's yes: somebody waits for it."""
     reason = because(N_("%(name)s asked on %(day)s."), name=by or "–", day=asked_on)
-    return reason, urgency(Kind.APPROVAL, (on - asked_on).days)
+    return reason, urgency(kind, (on - asked_on).days)
+
+
+def planned_need(by: str | None, starts_on: date, on: date) -> tuple[Reason, float]:
+    """Why a plan needs a person's yes: it is to begin, or has begun without one."""
+    said = N_("Planned by %(name)s; it begins on %(day)s.")
+    if starts_on <= on:
+        said = N_("Planned by %(name)s; it has been running since %(day)s without a yes.")
+    reason = because(said, name=by or "–", day=starts_on)
+    return reason, urgency(Kind.PROMOTION, (on - starts_on).days)
 
 
 def deal_need(

@@ -15,6 +15,7 @@ from app.overview.alert_needs import alerts_open
 from app.overview.asker import ASKER, DAY, MOST, SOON, Asker, Asking, dated
 from app.overview.lesson_needs import lesson_actions, lessons_speaking
 from app.overview.needs import Kind, Need, asked_need, deal_need, goal_need
+from app.overview.record_needs import credits_waiting, promotions_waiting
 from app.overview.retro_needs import retrospectives_due
 from app.overview.review_needs import reviews_due
 from app.overview.visit_needs import going_cold, promises_due, steps_due, visits_due
@@ -169,6 +170,8 @@ ASKED: dict[Callable[[Session, Asker, date], Iterable[Need]], tuple[Kind, ...]] 
     visits_due: (Kind.VISIT, Kind.LOG),
     alerts_open: (Kind.ALERT,),
     _approvals: (Kind.APPROVAL,),
+    credits_waiting: (Kind.CREDIT,),
+    promotions_waiting: (Kind.PROMOTION,),
     reviews_due: (Kind.REVIEW,),
     retrospectives_due: (Kind.RETROSPECTIVE,),
     promises_due: (Kind.PROMISE,),

@@ -25,6 +25,12 @@ ACTS = {
     Kind.LOG: ("/visits/%d", "/visits/%d/log", _l("Log")),
     Kind.ALERT: ("/warnings/%d", "/warnings/%d", _l("Look into it")),
     Kind.APPROVAL: ("/pipeline/%d", "/pipeline/%d", _l("Answer")),
+    Kind.CREDIT: ("/records/credits/%d/decide", "/records/credits/%d/decide", _l("Decide")),
+    Kind.PROMOTION: (
+        "/records/promotions/%d/answer",
+        "/records/promotions/%d/answer",
+        _l("Answer"),
+    ),
     Kind.REVIEW: ("/plans/%d", "/plans/%d/reviews", _l("Open the review")),
     Kind.RETROSPECTIVE: ("/retrospectives/%d", "/retrospectives/%d/invite", _l("Begin")),
     Kind.PROMISE: ("/visits/%d", "/promises/%d/kept", _l("Kept")),

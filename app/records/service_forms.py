@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wtforms import BooleanField, HiddenField, IntegerField, MonthField
+from wtforms import BooleanField, IntegerField, MonthField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from app.catalogue import lazy_gettext as _l
@@ -126,7 +126,6 @@ class PromotionForm(EntryForm):
 class ReplyForm(Form):
     """A yes or a no to a promotion, with words."""
 
-    granted = HiddenField()
     answer = long_text(_l("Words to the decision"), most=2000)
 
 

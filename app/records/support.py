@@ -63,6 +63,17 @@ class PromotionFact:
         return over if over > 0 else None
 
 
+def problems_answering(words: str, *, grants: bool) -> list[Reason]:
+    """Why a promotion cannot be answered so; empty when it can.
+
+    >>> [str(one) for one in problems_answering("", grants=False)]
+    ['Say why it is refused.']
+    """
+    if grants or words.strip():
+        return []
+    return [because(N_("Say why it is refused."))]
+
+
 def promotion_state(fact: PromotionFact, on: date) -> PromotionState:
     """How far a promotion is on a day; its last day is still part of it.
 

@@ -73,6 +73,14 @@ def promotion_rows(session: Session, account_id: int, on: date) -> list[Promotio
     return [replace(one, lift=lifts.get(one.id)) for one in rows]
 
 
+def promotion_names(session: Session, row: Promotion) -> tuple[str, str]:
+    """The names of a promotion's product and of whose it is; empty where there is none."""
+    product = select(Product.name).where(Product.id == row.product_id).scalar_subquery()
+    owner = select(User.name).where(User.id == row.owner_id).scalar_subquery()
+    found = session.execute(select(product, owner)).one()
+    return found[0] or "", found[1] or ""
+
+
 def _promotion(row: Any) -> PromotionRow:
     cells = list(row)
     cells[14] = Decimal(str(cells[14])).quantize(Decimal("0.01"))

@@ -57,11 +57,28 @@ def every(days, count, until=ON, amount="100"):
 def test_owed_beyond_the_limit(owed, limit, expected):
     debt = Debt(Decimal(owed), Decimal(1), None if limit is None else Decimal(limit))
 
-    assert level(credit(debt, Limits())) == expected
+    assert level(credit(debt, Limits(), ON)) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "limit", "expected"),
+    [
+        (60, None, NONE),  # sixty days late are within the threshold
+        (61, None, WARNING),
+        (120, None, WARNING),
+        (121, None, URGENT),
+        (61, 10, WARNING),  # within the limit, and long past its day
+    ],
+)
+def test_owed_for_long(days, limit, expected):
+    limit = None if limit is None else Decimal(limit)
+    debt = Debt(Decimal(9), Decimal(9), limit, ON - timedelta(days=days))
+
+    assert level(credit(debt, Limits(), ON)) == expected
 
 
 def test_nothing_is_owed_where_no_invoice_is_known():
-    assert credit(None, Limits()) is None
+    assert credit(None, Limits(), ON) is None
 
 
 @pytest.mark.parametrize(

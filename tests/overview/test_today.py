@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from app.access import POLICY
 from app.overview.needs import (
     Kind,
     Need,
@@ -19,7 +20,10 @@ from app.overview.needs import (
     urgency,
     visit_urgency,
 )
+from app.overview.record_needs import DECIDERS
 from app.plans.rules import Standing
+from app.records.credit_models import Credit
+from app.records.support_models import Promotion
 from app.visits.models import Visit
 from app.vocabulary import because
 
@@ -339,3 +343,26 @@ def test_today_asks_as_often_for_six_accounts_as_for_three(make, ada, browser_fo
     browser.get("/today")
 
     assert browser.selects == few <= 20
+
+
+def test_credit_and_promotions_wait_on_the_today_of_whoever_decides(make, ada, boss, browser_for):
+    account = make.account("First Hospital", owner=ada)
+    make.member(account, boss)
+    hidden = make.account("Elsewhere", owner=ada)
+    week = {"starts_on": TODAY - days(2), "ends_on": TODAY + days(5), "owner_id": ada.id}
+    credit = make.keep(Credit(account_id=account.id, on=TODAY - days(5), user_id=ada.id))
+    make.keep(Credit(account_id=account.id, on=TODAY, decided_on=TODAY))
+    make.keep(Credit(account_id=hidden.id, on=TODAY))
+    running = make.keep(Promotion(account_id=account.id, name="Spring", **week))
+    make.keep(Promotion(account_id=account.id, name="Over", starts_on=TODAY - days(9),
+                        ends_on=TODAY - days(1)))  # fmt: skip
+
+    page = browser_for(boss).get("/today")
+    own = browser_for(ada).get("/today")
+
+    assert POLICY["decide credit"] == POLICY["approve support"] == DECIDERS
+    assert page.text.count("/decide") == 2  # the line and its act
+    assert f"/records/credits/{credit.id}/decide" in page.text
+    assert f"/records/promotions/{running.id}/answer" in page.text and "Over" not in page.text
+    assert "without a yes" in page.text
+    assert "/decide" not in own.text and "Spring" not in own.text

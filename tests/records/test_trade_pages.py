@@ -240,14 +240,20 @@ def test_a_promotion_waits_for_a_yes_and_counts_what_is_spent(make, account, ada
 
     waiting = browser.get(at(account, "support"))
     own = browser.post(f"/records/promotions/{promotion.id}/answer", {"granted": "1"})
-    browser_for(boss).post(f"/records/promotions/{promotion.id}/answer", {"granted": "1"})
+    answer = f"/records/promotions/{promotion.id}/answer"
+    asked = browser_for(boss).get(answer)
+    bare = browser_for(boss).post(answer, {"granted": "0", "answer": " "})
+    browser_for(boss).post(answer, {"granted": "1", "answer": "Go"})
     spent = {"kind": "promotion", "on": "2026-03-04", "amount": "130"}
     browser.post(at(account, "expenses/add"), {**spent, "promotion_id": str(promotion.id)})
 
     page = browser.get(at(account, "support"))
     make.again(promotion)
-    assert "Approve" not in waiting.text and own.status == 403
+    assert "Answer" not in waiting.text and own.status == 403
+    assert "¥100" in asked.text
+    assert bare.status == 422 and "Say why it is refused." in bare.text
     assert (promotion.is_approved, promotion.approver_id) == (True, boss.id)
+    assert "Go" in page.text
     assert "¥30 over the budget" in page.text
     assert "¥300" in page.text  # by hand: 500 in the week, 200 in the seven days before
 
