@@ -36,6 +36,7 @@ POLICY: dict[str, frozenset[UserRole]] = {
     "decide credit": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
     "approve support": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
     "set targets": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
+    "set causes": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
     "manage plan templates": frozenset({UserRole.ADMINISTRATOR, UserRole.DIRECTOR}),
     "pass without milestone": WRITERS - {UserRole.PRESALES},
 }

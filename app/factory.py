@@ -20,6 +20,8 @@ from app.overview.digest_views import digest
 from app.overview.pattern import pattern
 from app.overview.search_views import search
 from app.overview.views import overview
+from app.pipeline.losing import Cause, Factor
+from app.pipeline.own_factors import own_words
 from app.pipeline.rules import Stage
 from app.pipeline.views import pipeline
 from app.pipeline.views.blueprint import own_name
@@ -95,7 +97,7 @@ def create_app(config: Config | None = None) -> Flask:
     guard.init_app(app)
     errors.init_app(app)
     shell.init_app(app)
-    catalogue.OWN[Stage] = own_name
+    catalogue.OWN |= {Stage: own_name, Cause: own_words, Factor: own_words}
     history_words.init_app(app)
     sign_ins.init_app(app)
     app.jinja_env.globals.update(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -31,6 +32,10 @@ for _kept in (9, 10, 13):
     CONTROL.pop(_kept)
 
 
+YEARS = range(1900, 2200)
+"""Those of days that are typed: 0026 is what a date field sends of a year half typed."""
+
+
 def trimmed(text: Any) -> Any:
     """Text without control characters and without space around it."""
     return text.translate(CONTROL).strip() if isinstance(text, str) else text
@@ -57,6 +62,15 @@ class Form(FlaskForm):
             if type(field.widget) is Select and not field.widget.multiple:
                 field.widget = QUICK_SELECT
             return super().render_field(field, render_kw)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Take in what was typed; a day of no year that anybody plans in is a slip."""
+        super().process(*args, **kwargs)
+        for field in self:
+            day = field.data if field.raw_data else None
+            if isinstance(day, date) and day.year not in YEARS:
+                field.data = None
+                field.process_errors = [field.gettext("Not a valid date value.")]
 
     def is_stale(self, row: Any) -> bool:
         """Whether the row changed since this form was opened."""

@@ -356,6 +356,7 @@ COLUMNS = {
     "spent": N_("Spent"),
     "stage": N_("Stage"),
     "stage_rules": N_("Stages"),
+    "factor_tree": N_("Causes of losses"),
     "stage_since": N_("In the stage since"),
     "stakeholder_id": N_("Person"),
     "stance": N_("Aim"),

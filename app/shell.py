@@ -169,6 +169,7 @@ SETTINGS = (
     Tab("accounts.size_tables", _l("Size classes"), "set size classes"),
     Tab("accounts.factors", _l("Importance"), "manage settings"),
     Tab("pipeline.stages", _l("Stages"), "manage settings"),
+    Tab("pipeline.causes", _l("Causes of losses"), "set causes"),
     Tab("plans.questions", _l("Plan questions"), "manage settings"),
     Tab("plans.health_weights", _l("Health"), "manage settings"),
     Tab("plans.templates", _l("Plan templates"), "manage plan templates"),

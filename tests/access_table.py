@@ -724,6 +724,8 @@ TABLE: tuple[Row, ...] = (
     editors("pipeline.quick", status=SEE),
     administrators("pipeline.stages"),
     administrators("pipeline.stages", "POST", SEE),
+    administrators("pipeline.causes"),
+    administrators("pipeline.causes", "POST", BAD),
     editors("pipeline.put_away", status=SEE),
     editors("pipeline.bring_back", status=SEE),
     signed_in("visits.index"),

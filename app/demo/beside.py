@@ -20,6 +20,7 @@ from app.pipeline.deal_models import (
     LossFactor,
     SavedView,
 )
+from app.pipeline.factor_tree import FACTOR_TREE, FactorTree, tree_text
 from app.pipeline.losing import Factor, price_gap
 from app.pipeline.mirroring import BUYER
 from app.pipeline.models import Opportunity, StageMove
@@ -27,6 +28,7 @@ from app.pipeline.noting import Favours, NoteKind, Position
 from app.pipeline.qualifying import Answer, Answered, Question, grade_of
 from app.pipeline.rules import SIGNED, STAGES, Outcome, Stage
 from app.pipeline.stage_rules import USUAL_ITEMS, Item, Subject
+from app.users.models import Setting
 
 Row = dict[str, Any]
 
@@ -56,8 +58,11 @@ NOES = (
     "先用现有的 We go on with what we have",
 )
 WON_NOES = (2, 4, 1, 5, 0, 3)
+NO_SITE = Factor("offer-1")
+OWN_WORDS = {NO_SITE.value: "附近没有样板医院 No reference hospital nearby"}
+"""A cause that the company has added to its tree."""
 LOSSES = {
-    "指标": (Factor.CRITERIA, Factor.LATE),
+    "指标": (Factor.CRITERIA, Factor.LATE, NO_SITE),
     "价格": (Factor.PRICE,),
     "没有接触": (Factor.NO_WAY_IN, Factor.NO_GUIDE),
     "财务": (Factor.TERMS, Factor.BLOCKER),
@@ -75,6 +80,7 @@ def add_beside(rows: Rows, people: dict[str, dict[str, Known]], ours: dict[str, 
             _lost(rows, row)
         if row["outcome"] != Outcome.OPEN:
             _refused(rows, row)
+    rows.add(Setting, key=FACTOR_TREE, value=tree_text(FactorTree(OWN_WORDS)))
     _approvals(rows, ours)
     _views(rows, ours)
 

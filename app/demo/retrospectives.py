@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from app.demo.beside import NO_SITE
 from app.demo.people import Known
 from app.demo.rows import Rows
 from app.pipeline.deal_models import LossFactor
@@ -40,6 +41,7 @@ NOTES = {
     Factor.NO_GUIDE: "没有人告诉我们评委看重什么 Nobody told us what the committee cared about",
     Factor.TERMS: "财务要求 90 天账期，我们只能给 60 天 Finance wanted 90 days, we could give 60",
     Factor.BLOCKER: "财务科长的顾虑在会后才听说 We heard of the finance head's doubts after the meeting",
+    NO_SITE: "他们想看同类医院，我们最近的在外省 They asked for a hospital to see; ours is far away",
     Factor.SLOW: "方案澄清拖了三周才答复 The questions on our offer were answered after three weeks",
     Factor.FIT: "样机试用时报警音量被投诉 On trial, the alarm was found too quiet",
 }

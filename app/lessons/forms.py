@@ -22,7 +22,7 @@ from app.forms import Form, NumberField, TermField, choices, long_text, text
 from app.lessons.rules import Standing
 from app.lessons.watching import QUESTIONS, Clause, Condition, Kind, Watch, value_from
 from app.pipeline.forms import MOST_MONEY, NOBODY
-from app.pipeline.losing import Factor
+from app.pipeline.own_factors import FactorField
 from app.pipeline.rules import STAGES
 from app.row_ids import row_id
 
@@ -37,7 +37,7 @@ class LessonForm(Form):
     words = text(
         _l("The lesson, in a sentence"), validators=[DataRequired(_l("Say what was learnt."))]
     )
-    factor = TermField(_l("Its cause"), Factor, empty=_l("Not said"))
+    factor = FactorField(_l("Its cause"), empty=_l("Not said"))
     cause = long_text(_l("How it came about"), most=4000)
     evidence = SelectMultipleField(
         _l("What shows it"), choices=[], option_widget=CheckboxInput(), coerce=str
@@ -56,7 +56,7 @@ class LessonFilter(Form):
     """Which lessons to list."""
 
     q = text(_l("Words"))
-    factor = TermField(_l("Cause"), Factor, empty=_l("Every cause"))
+    factor = FactorField(_l("Cause"), empty=_l("Every cause"), is_every=True)
     owner = SelectField(_l("Who"), coerce=row_id)
     standing = TermField(_l("Action"), Standing, empty=_l("Open or done"))
 

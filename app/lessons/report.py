@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.pipeline.chances import Interval
-from app.pipeline.losing import TREE, Factor
+from app.pipeline.losing import Factor, in_order
 from app.pipeline.persistence import USUAL_NOES
 from app.pipeline.rules import STAGES, Stage
 from app.pipeline.wins import LEAST_EACH, Share, apart
@@ -31,6 +31,8 @@ class Side(Term):
 
 OF_LOSSES = frozenset({Side.FACTOR, Side.BUYER, Side.STAGE, Side.GAP})
 """Sides that count losses among the deals lost; the others count wins among the decided."""
+OF_FACTORS = frozenset({Side.FACTOR, Side.BUYER})
+"""Sides that name factors of the tree, a company's own among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def _lost_part(side: Side, deals: list[Decided]) -> Part:
     for found in known:
         for name in found:
             counts[name] += 1
-    lines = [Line(name, Share(counts[name], len(known))) for name in ORDER[side] if counts[name]]
+    order = in_order(map(Factor, counts)) if side in OF_FACTORS else ORDER[side]
+    lines = [Line(name, Share(counts[name], len(known))) for name in order if counts[name]]
     return Part(side, tuple(lines), len(known))
 
 
@@ -208,10 +211,7 @@ WINS: Mapping[Side, Callable[[Decided], Groups]] = {
     Side.NOES: lambda deal: None if deal.noes is None else (noes_band(deal.noes),),
     Side.TEAM: lambda deal: (deal.team,) if deal.team else None,
 }
-FACTORS = tuple(one for leaves in TREE.values() for one in leaves)
 ORDER: Mapping[Side, tuple[Any, ...]] = {
-    Side.FACTOR: FACTORS,
-    Side.BUYER: FACTORS,
     Side.STAGE: STAGES,
     Side.GAP: (Band.DEARER, Band.WITHIN, Band.BELOW, Band.FAR_BELOW),
     Side.ROLES: (Band.NO_ROLE, Band.ONE_OR_TWO, Band.THREE_OR_FOUR, Band.FIVE_OR_SIX),

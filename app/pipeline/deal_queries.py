@@ -286,7 +286,7 @@ def find_file(session: Session, deal_id: int, file_id: int) -> DealFile | None:
 def factors_of(session: Session, deal_id: int) -> list[Factor]:
     """What decided against us, as the tree lists it."""
     rows = session.scalars(select(LossFactor.factor).where(LossFactor.opportunity_id == deal_id))
-    return in_order(Factor(row) for row in rows)
+    return in_order(map(Factor, rows))
 
 
 def find_note(session: Session, deal_id: int, note_id: int) -> DealNote | None:

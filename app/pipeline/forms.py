@@ -14,6 +14,7 @@ from wtforms.widgets import CheckboxInput, NumberInput
 
 from app.forms import Form, TermField, choices, long_text, text
 from app.pipeline.losing import Factor
+from app.pipeline.own_factors import factor_choices, factor_tree
 from app.pipeline.rules import STAGES, Grade, Outcome, Stage
 from app.row_ids import row_id
 from app.vocabulary import N_, Term
@@ -102,7 +103,7 @@ class CloseForm(Form):
     )
     factors = SelectMultipleField(
         _l("What decided it"),
-        choices=lambda: choices((one.value, gettext(one.label)) for one in Factor),
+        choices=lambda: factor_choices(factor_tree().in_use()),
         coerce=Factor,
         option_widget=CheckboxInput(),
     )

@@ -15,7 +15,6 @@ from app.retrospectives.models import Retrospective, RetroView
 
 def said_by_buyers(session: Session, deals: Select[Any]) -> Mapping[int, frozenset[Factor]]:
     """The factors that counted by the interviews of each deal; a deal without one is left out."""
-    known = set(Factor)
     rows = session.execute(
         select(Retrospective.opportunity_id, RetroView.factor, RetroView.counted)
         .join(RetroView, RetroView.retrospective_id == Retrospective.id)
@@ -24,6 +23,6 @@ def said_by_buyers(session: Session, deals: Select[Any]) -> Mapping[int, frozens
     found: dict[int, set[Factor]] = defaultdict(set)
     for deal, factor, counted in rows:
         asked = found[deal]
-        if counted and factor in known:
+        if counted:
             asked.add(Factor(factor))
     return {deal: frozenset(factors) for deal, factors in found.items()}

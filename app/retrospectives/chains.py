@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.pipeline.losing import TREE, Factor
+from app.pipeline.losing import Factor, in_order
 
 DEEP_ENOUGH = 3
 """From the third why on an answer is taken for a root; five is the usual advice, few get there."""
@@ -45,12 +45,10 @@ def chains(rows: Iterable[WhyRow]) -> list[tuple[Factor, list[Step]]]:
     for row in rows:
         under[row.parent_id].append(row)
     firsts = _steps(under, None, 1)
-    found = [
-        (factor, [one for one in firsts if one.row.factor is factor])
-        for leaves in TREE.values()
-        for factor in leaves
+    return [
+        (factor, [one for one in firsts if one.row.factor == factor])
+        for factor in in_order(one.row.factor for one in firsts)
     ]
-    return [(factor, steps) for factor, steps in found if steps]
 
 
 def _steps(under: dict[int | None, list[WhyRow]], parent: int | None, depth: int) -> list[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.pipeline.losing import TREE, Cause, Factor
+from app.pipeline.losing import Factor, in_order
 from app.retrospectives.agreement import Agreement, agreement, of_column
 from app.retrospectives.findings import Finding
 
@@ -32,7 +32,6 @@ OURS, THEIRS = "ours", "theirs"
 class Row:
     """A factor with its three columns."""
 
-    cause: Cause
     factor: Factor
     ours: tuple[View, ...]
     theirs: tuple[View, ...]
@@ -66,13 +65,15 @@ class Columns:
     between: Agreement | None
 
 
-def columns(views: Iterable[View], record: Mapping[Factor, Finding]) -> Columns:
-    """The three columns by factor, as the tree lists them, with the agreement of voices."""
+def columns(
+    views: Iterable[View], record: Mapping[Factor, Finding], asked: Iterable[Factor]
+) -> Columns:
+    """The three columns by factor, as the tree lists them, with the agreement of voices; factors
+    that nobody is asked about any more are there where somebody spoke of them."""
     found = list(views)
     rows = tuple(
-        _row(cause, factor, [view for view in found if view.factor is factor], record)
-        for cause, leaves in TREE.items()
-        for factor in leaves
+        _row(factor, [view for view in found if view.factor == factor], record)
+        for factor in in_order({*asked, *(view.factor for view in found)})
     )
     ours = [view for view in found if view.is_ours]
     theirs = [view for view in found if not view.is_ours]
@@ -80,10 +81,10 @@ def columns(views: Iterable[View], record: Mapping[Factor, Finding]) -> Columns:
     return Columns(rows, _among(ours), _among(theirs), between)
 
 
-def _row(cause: Cause, factor: Factor, views: list[View], record: Mapping[Factor, Finding]) -> Row:
+def _row(factor: Factor, views: list[View], record: Mapping[Factor, Finding]) -> Row:
     ours = tuple(view for view in views if view.is_ours)
     theirs = tuple(view for view in views if not view.is_ours)
-    return Row(cause, factor, ours, theirs, record.get(factor))
+    return Row(factor, ours, theirs, record.get(factor))
 
 
 def _among(views: list[View]) -> Agreement | None:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from app.pipeline.losing import TREE, Factor
+from app.pipeline.losing import Factor, in_order
 from app.pipeline.noting import Favours
 from app.pipeline.persistence import USUAL_NOES
 from app.pipeline.qualifying import Answer
@@ -64,8 +64,7 @@ Judge = Callable[[Shown], Finding | None]
 
 def findings(shown: Shown) -> dict[Factor, Finding]:
     """What the facts say, as the tree lists it; factors on which they are silent are left out."""
-    found = ((factor, JUDGES.get(factor)) for leaves in TREE.values() for factor in leaves)
-    judged = ((factor, judge(shown)) for factor, judge in found if judge is not None)
+    judged = ((factor, JUDGES[factor](shown)) for factor in in_order(JUDGES))
     return {factor: finding for factor, finding in judged if finding is not None}
 
 

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.forms import Form, TermField, choices, long_text, text
+from app.catalogue import term_words
+from app.forms import Form, choices, long_text, text, with_fields
 from app.pipeline.forms import NOBODY
-from app.pipeline.losing import TREE, Factor
+from app.pipeline.losing import Factor
+from app.pipeline.own_factors import FactorField
 from app.retrospectives.guide import GUIDE
 from app.retrospectives.rules import LONGEST_NOTE
 from app.row_ids import row_id, row_number
-
-FACTORS = [factor for leaves in TREE.values() for factor in leaves]
-
 
 COUNTED = (("yes", _l("It counted")), ("no", _l("It did not")))
 NO_WORD = _l("No word")
 
 
 class ViewsForm(Form):
-    """Whether each factor counted, as one voice says."""
+    """Whether each factor counted, as one voice says; ``asked`` are the factors."""
+
+    asked: Collection[Factor] = ()
 
     def said(self) -> dict[Factor, bool | None]:
         """What is said of each factor; None where nothing is."""
         words = {"yes": True, "no": False}
-        return {factor: words.get(self[field_of(factor)].data) for factor in FACTORS}
+        return {factor: words.get(self[field_of(factor)].data) for factor in self.asked}
 
     def tell(self, said: Mapping[Factor, bool]) -> None:
         """Show what was said before."""
@@ -42,9 +44,17 @@ def field_of(factor: Factor) -> str:
     return f"counted_{factor.value}"
 
 
-for _factor in FACTORS:
-    _field = SelectField(_l(_factor.label), choices=choices(COUNTED, empty=NO_WORD), default="")
-    setattr(ViewsForm, field_of(_factor), _field)
+Views = TypeVar("Views", bound=ViewsForm)
+
+
+def asking(kind: type[Views], factors: Collection[Factor]) -> type[Views]:
+    """A form that asks of each of these factors whether it counted."""
+    fields = {
+        field_of(one): SelectField(term_words(one), choices=choices(COUNTED, empty=NO_WORD),
+                                   default="")
+        for one in factors
+    }  # fmt: skip
+    return with_fields(kind, {**fields, "asked": factors})
 
 
 class InterviewForm(ViewsForm):
@@ -83,7 +93,7 @@ class NoteForm(Form):
     """A cause, or a risk, as one of us sees it."""
 
     key = HiddenField(validators=[Length(max=64)])
-    factor = TermField(_l("Where it belongs"), FACTORS, validators=[InputRequired()])
+    factor = FactorField(_l("Where it belongs"), validators=[InputRequired()])
     words = text(
         _l("What I saw"), most=LONGEST_NOTE, validators=[DataRequired(_l("Write it down."))]
     )
@@ -111,7 +121,7 @@ class WhyForm(Form):
     """An answer to why, with what shows it."""
 
     parent_id = SelectField(_l("Answers"), coerce=row_id)
-    factor = TermField(_l("Factor"), FACTORS, validators=[InputRequired()])
+    factor = FactorField(_l("Factor"), validators=[InputRequired()])
     words = text(
         _l("Why?"), most=LONGEST_NOTE, validators=[DataRequired(_l("Say why, in a sentence."))]
     )

@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.pipeline.losing import TREE, Factor
-
-ORDER = [factor for leaves in TREE.values() for factor in leaves]
+from app.pipeline.losing import Factor, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,7 @@ def piles(notes: Sequence[NoteRow]) -> list[Pile]:
             firsts[note.factor].append(note)
     found = [
         Pile(factor, tuple(_heaps([Heap(one, tuple(under[one.id])) for one in firsts[factor]])))
-        for factor in ORDER
-        if factor in firsts
+        for factor in in_order(firsts)
     ]
     return sorted(found, key=lambda pile: -pile.dots)
 

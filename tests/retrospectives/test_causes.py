@@ -41,7 +41,7 @@ def test_each_column_speaks_with_its_greater_number_and_is_held_against_the_othe
     ]
     record = {Factor.LATE: Finding(counted=False, reason=because("early"))}
 
-    found = columns(views, record)
+    found = columns(views, record, Factor)
 
     rows = {row.factor: row for row in found.rows}
     assert rows[Factor.PRICE].says == (True, False, None)

@@ -8,6 +8,7 @@ from app.pipeline.views import (  # noqa: F401
     beside_files,
     board,
     buying,
+    causes,
     closings,
     deals,
     deciding,

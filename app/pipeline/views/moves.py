@@ -21,7 +21,7 @@ from app.pipeline.approving import problems_unapproved
 from app.pipeline.deal_changes import set_factors
 from app.pipeline.deal_queries import contenders_of
 from app.pipeline.forms import CloseForm, MoveForm, ReopenForm
-from app.pipeline.losing import TREE, price_gap
+from app.pipeline.losing import price_gap
 from app.pipeline.models import Opportunity
 from app.pipeline.moving import (
     EVIDENCE_WANTED,
@@ -38,6 +38,7 @@ from app.pipeline.moving import (
     problems_reopening,
     way_of,
 )
+from app.pipeline.own_factors import factor_tree
 from app.pipeline.queries import last_move_on
 from app.pipeline.rules import GUIDES, STAGES, Outcome, Stage, stage_named
 from app.pipeline.views.blueprint import (
@@ -182,7 +183,12 @@ def _close_page(
     outcome = _outcome_of(form)
     form.reason.flags.required = outcome in {Outcome.LOST, Outcome.WITHDRAWN}
     rivals = [one.name for one in contenders_of(db.session(), deal.id)]
-    values = {"outcome": outcome, "at": standing_of(deal), "tree": TREE, "rivals": rivals}
+    values = {
+        "outcome": outcome,
+        "at": standing_of(deal),
+        "tree": factor_tree().branches(),
+        "rivals": rivals,
+    }
     return shown("close", status, form=form, deal=deal, account=account, **values)
 
 

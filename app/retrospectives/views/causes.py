@@ -11,6 +11,7 @@ from app import db
 from app.access import me, sight
 from app.forms import choices
 from app.lessons.queries import lessons_among
+from app.pipeline.own_factors import factor_tree
 from app.retrospectives.cause_changes import ask_why, decide, undecide
 from app.retrospectives.cause_queries import (
     decisions_of,
@@ -21,7 +22,7 @@ from app.retrospectives.cause_queries import (
 )
 from app.retrospectives.chains import chains, steps_in
 from app.retrospectives.changes import touch
-from app.retrospectives.forms import FACTORS, DecideForm, WhyForm
+from app.retrospectives.forms import DecideForm, WhyForm
 from app.retrospectives.record import Line
 from app.retrospectives.rules import Phase
 from app.retrospectives.session_queries import notes_seen
@@ -106,7 +107,7 @@ def _asking(seat: Seat, lines: Any, *, fresh: bool = False) -> WhyForm:
 
 def _first(seat: Seat) -> Any:
     heavy = _heavy(seat)
-    return heavy[0].factor if heavy else FACTORS[0]
+    return heavy[0].factor if heavy else factor_tree().in_use()[0]
 
 
 def told(line: Line) -> str:

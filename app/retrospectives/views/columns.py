@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me
-from app.pipeline.losing import Factor
+from app.pipeline.losing import Factor, in_order
+from app.pipeline.own_factors import factor_tree
 from app.pipeline.queries import moves_of
 from app.retrospectives.column_changes import say
 from app.retrospectives.column_queries import interviews_of, views_seen
 from app.retrospectives.columns import Columns, columns
 from app.retrospectives.findings import Finding, findings
-from app.retrospectives.forms import ViewsForm, field_of
+from app.retrospectives.forms import ViewsForm, asking, field_of
 from app.retrospectives.guide import GUIDE
 from app.retrospectives.rules import Phase
 from app.retrospectives.shown_queries import shown_of
@@ -44,18 +47,29 @@ def columns_of(seat: Seat) -> Columns:
     """The three columns as the person at hand may see them."""
     is_open = seat.retro.opened_at is not None
     views = views_seen(db.session(), seat.retro.id, me().id, is_open=is_open)
-    return columns(views, findings_of(seat))
+    return columns(views, findings_of(seat), factor_tree().in_use())
 
 
 @retrospectives.get("/retrospectives/<int:retro_id>/columns")
 def columns_page(retro_id: int) -> ResponseReturnValue:
     """The three columns, how far they agree, and the interviews."""
     seat = seat_or_404(retro_id)
-    form, found = ViewsForm(formdata=None), columns_of(seat)
-    own = {view.factor: view.counted for row in found.rows for view in row.ours
-           if view.voice[1] == me().id}  # fmt: skip
-    form.tell(own)
+    found = columns_of(seat)
+    said = own_said(found)
+    form = own_form(said)(formdata=None)
+    form.tell(said)
     return _page(seat, found, form)
+
+
+def own_said(found: Columns) -> dict[Factor, bool]:
+    """What the person at hand said of each factor."""
+    ours = (view for row in found.rows for view in row.ours)
+    return {view.factor: view.counted for view in ours if view.voice[1] == me().id}
+
+
+def own_form(said: Iterable[Factor]) -> type[ViewsForm]:
+    """The form of one's own column: the factors in use, with those said before."""
+    return asking(ViewsForm, in_order({*factor_tree().in_use(), *said}))
 
 
 def _page(seat: Seat, found: Columns, form: ViewsForm, status: int = 200) -> ResponseReturnValue:
@@ -75,9 +89,11 @@ def _page(seat: Seat, found: Columns, form: ViewsForm, status: int = 200) -> Res
 @retrospectives.post("/retrospectives/<int:retro_id>/columns")
 def say_own(retro_id: int) -> ResponseReturnValue:
     """Say of each factor whether it counted; the others see it once it is opened."""
-    seat, form = seat_taking_part(retro_id), ViewsForm()
+    seat = seat_taking_part(retro_id)
+    found = columns_of(seat)
+    form = own_form(own_said(found))()
     if not form.validate():
-        return _page(seat, columns_of(seat), form, 422)
+        return _page(seat, found, form, 422)
     say(db.session(), seat.retro, form.said(), at=db.now(), user_id=me().id)
     db.session().commit()
     return see("retrospectives.columns_page", _("Saved."), retro_id=retro_id)

@@ -9,6 +9,7 @@ from app import db
 from app.access import me
 from app.pipeline.deal_queries import factors_of
 from app.pipeline.losing import Factor, in_order
+from app.pipeline.own_factors import factor_tree
 from app.retrospectives.changes import touch
 from app.retrospectives.queries import lock_retrospective
 from app.retrospectives.rules import Kind, foreseen
@@ -28,7 +29,8 @@ def _pre_mortem(retro_id: int) -> Seat:
 def happened(seat: Seat) -> list[Factor]:
     """The factors that counted in the end: those noted with the loss, and the record's."""
     noted = factors_of(db.session(), seat.deal.id)
-    found = [factor for factor, finding in findings_of(seat).items() if finding.counted]
+    asked = factor_tree().in_use()
+    found = [one for one, finding in findings_of(seat).items() if finding.counted and one in asked]
     return in_order({*noted, *found}) if noted else []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import abort
 from flask.typing import ResponseReturnValue
 
@@ -9,9 +11,11 @@ from app import db
 from app.access import me
 from app.forms import choices
 from app.pipeline.deal_queries import person_choices
+from app.pipeline.losing import Factor, in_order
+from app.pipeline.own_factors import factor_tree
 from app.retrospectives.column_changes import drop_interview, keep_interview
 from app.retrospectives.column_queries import find_interview, said_in
-from app.retrospectives.forms import FACTORS, InterviewForm, field_of
+from app.retrospectives.forms import InterviewForm, asking, field_of
 from app.retrospectives.guide import GUIDE
 from app.retrospectives.models import RetroInterview
 from app.retrospectives.rules import Phase
@@ -25,9 +29,9 @@ from app.retrospectives.views.blueprint import (
 from app.web import _, see, today
 
 
-def _form(seat: Seat) -> InterviewForm:
+def _form(seat: Seat, said: Iterable[Factor] = ()) -> InterviewForm:
     """The guide as a form; only the account's team is offered its people by name."""
-    form = InterviewForm()
+    form = asking(InterviewForm, in_order({*factor_tree().in_use(), *said}))()
     session, account_id = db.session(), seat.retro.account_id
     people = person_choices(session, account_id) if seat.is_team else []
     form.stakeholder_id.choices = choices(people, empty="–")
@@ -37,7 +41,7 @@ def _form(seat: Seat) -> InterviewForm:
 def _page(
     seat: Seat, form: InterviewForm, interview: RetroInterview | None, status: int = 200
 ) -> ResponseReturnValue:
-    shown = {"factors": FACTORS, "field_of": field_of, "guide": GUIDE}
+    shown = {"field_of": field_of, "guide": GUIDE}
     return retro_page("interview", seat, status, form=form, interview=interview, **shown)
 
 
@@ -64,7 +68,7 @@ def keep(retro_id: int) -> ResponseReturnValue:
 
 
 def _kept(seat: Seat, interview: RetroInterview, *, is_new: bool) -> ResponseReturnValue:
-    form = _form(seat)
+    form = _form(seat, said_in(db.session(), interview.id) if not is_new else ())
     shown = None if is_new else interview
     if not form.validate():
         return _page(seat, form, shown, 422)
@@ -94,12 +98,13 @@ def look(retro_id: int, interview_id: int) -> ResponseReturnValue:
     """An interview, to be put right."""
     seat = _asking(seat_or_404(retro_id))
     interview = _own(seat, interview_id)
-    form = _form(seat)
+    said = said_in(db.session(), interview.id)
+    form = _form(seat, said)
     form.stakeholder_id.data, form.who.data = interview.stakeholder_id, interview.who
     form.on.data, form.has_consent.data = interview.on, interview.has_consent
     for key, words in interview.answers.items():
         form[f"said_{key}"].data = words
-    form.tell(said_in(db.session(), interview.id))
+    form.tell(said)
     return _page(seat, form, interview)
 
 

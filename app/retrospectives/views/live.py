@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me
+from app.pipeline.own_factors import factor_tree
 from app.retrospectives.changes import close, open_notes, reopen, say_ready, set_timer
-from app.retrospectives.forms import FACTORS, CloseForm, NoteForm, TimerForm
+from app.retrospectives.forms import CloseForm, NoteForm, TimerForm
 from app.retrospectives.queries import find_member, members_of, version_seen_by
 from app.retrospectives.rules import MOST_DOTS, Phase
 from app.retrospectives.session_queries import dots_given, notes_seen
@@ -67,7 +68,7 @@ def live(retro_id: int) -> ResponseReturnValue:
 
 def blank() -> NoteForm:
     """A form with a number of its own, to write a note with."""
-    return NoteForm(formdata=None, key=uuid4().hex, factor=FACTORS[0])
+    return NoteForm(formdata=None, key=uuid4().hex, factor=factor_tree().in_use()[0])
 
 
 def live_page(seat: Seat, form: NoteForm, status: int = 200) -> ResponseReturnValue:
