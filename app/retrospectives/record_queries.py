@@ -31,7 +31,7 @@ def record_of(session: Session, deal: Opportunity, rules: StageRules, on: date) 
     story, what was thought of its people, competitors, criteria, calls and reviews."""
     until = min(on, deal.closed_on + AFTERMATH) if deal.closed_on else on
     story = story_of(session, deal.id, deal.currency, rules)
-    return [
+    entries = [
         *map(Entry, story),
         *people_events(session, deal, until),
         *_rivals(session, deal),
@@ -39,6 +39,7 @@ def record_of(session: Session, deal: Opportunity, rules: StageRules, on: date) 
         *_called(session, deal.id),
         *_reviewed(session, deal.id),
     ]
+    return [entry for entry in entries if entry.event.on <= until]
 
 
 def _rivals(session: Session, deal: Opportunity) -> Iterable[Entry]:

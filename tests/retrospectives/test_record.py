@@ -9,10 +9,21 @@ import pytest
 from sqlalchemy import select
 
 from app.alerts.models import Alert
+from app.alerts.record_queries import warned_of_deal
 from app.db import now
-from app.pipeline.deal_models import Contender, DealCriterion, DealNote
+from app.history import Change
+from app.pipeline.deal_models import (
+    Approval,
+    ChecklistTick,
+    Contender,
+    DealCriterion,
+    DealFile,
+    DealNote,
+    DealReading,
+)
 from app.pipeline.forecast_models import ForecastCall, ForecastSnapshot, SnapshotDeal
-from app.pipeline.models import Opportunity
+from app.pipeline.mirroring import BUYER
+from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.review_models import Review, ReviewAction, ReviewItem
 from app.pipeline.stage_rules import stage_rules_from
 from app.plans.thinking_models import Insight
@@ -22,7 +33,6 @@ from app.retrospectives.record_queries import record_of
 from app.retrospectives.rules import Kind
 from app.stakeholders.models import FormerPost
 from tests.factories import AT, DAY
-from tests.retrospectives.conftest import DECIDED
 
 
 def on(days: int) -> date:
@@ -34,10 +44,11 @@ def told(make, account, lost, ada):
     """One of everything that can happen around a deal, each on a day of its own."""
     here = {"account_id": account.id, "opportunity_id": lost.id}
     with make.at_once():
+        lost.closed_on = on(40)
         li = make.person(account, "Li Wei", known_on=on(1), left_on=on(9))
         make.role(li, "decider", since=on(2), until=on(10))
         make.observation(li, on=on(3), support=1)
-        make.observation(li, on=DECIDED + timedelta(2), support=-2, opportunity_id=lost.id)
+        make.observation(li, on=on(42), support=-2, opportunity_id=lost.id)
         make.coverage(ada, li, on=on(4), until=on(8))
         post = {"title": "Head", "department": "", "unit": "", "until": on(5)}
         make.keep(FormerPost(account_id=account.id, stakeholder_id=li.id, **post))
@@ -49,12 +60,52 @@ def told(make, account, lost, ada):
         agenda = {"place": 1, "stage": "bidding", "currency": "CNY", "decision": "Go on"}
         make.keep(ReviewItem(review_id=review.id, **here, **agenda))
         make.keep(ReviewAction(review_id=review.id, **here, what="Call", done_on=on(13)))
-        make.keep(Contender(**here, name="Rival", position="ahead", price=Decimal(90)))
+        happen_to_the_deal(make, here, ada)
+        warned = {"opened_on": on(24), "opened_at": AT, "seen_on": on(24), "closed_on": on(25)}
+        make.keep(Alert(account_id=account.id, kind="churn", level=2, reasons=[], **warned,
+                        done="Called them"))  # fmt: skip
+    compete(make, here)
     return lost
 
 
+def happen_to_the_deal(make, here, ada):
+    """Moves, terms, judgements, ticks, files and a yes."""
+    moved = {**here, "at": AT, "outcome": "open"}
+    make.keep(StageMove(**moved, on=on(14), from_stage="proposal", to_stage="bidding",
+                        is_override=True, reason="In a hurry"))  # fmt: skip
+    make.keep(StageMove(**moved, on=on(15), from_stage="bidding", to_stage="proposal"))
+    terms = {"opportunity_id": here["opportunity_id"], "at": AT, "close_on": on(60)}
+    make.keep(Terms(**terms, on=on(16), amount=Decimal(100_000)))
+    make.keep(Terms(**{**terms, "close_on": on(75)}, on=on(17), amount=Decimal(90_000)))
+    make.keep(DealReading(**here, subject="need", value="yes", on=on(18), at=AT))
+    make.keep(DealReading(**here, subject=BUYER, value="bidding", on=on(19), at=AT))
+    make.keep(ChecklistTick(**here, stage="bidding", item="rivals", on=on(20)))
+    make.keep(DealFile(**here, name="bid.pdf", kind="application/pdf", size=1, content=b"1",
+                       at=AT + timedelta(21)))  # fmt: skip
+    asked = {"asked_at": AT + timedelta(22), "answered_at": AT + timedelta(23)}
+    make.keep(DealNote(**here, kind="note", on=on(40 + 91), words="Long after", at=AT))
+    make.keep(Approval(**here, subject="signature", user_id=ada.id, is_granted=False, **asked))
+
+
+def compete(make, here):
+    """A competitor comes in with a price, gets ahead, and lowers it; each on a day of its own."""
+    rival = make.keep(Contender(**here, name="Rival", price=Decimal(90)))
+    rival.position = "ahead"
+    make.session.commit()
+    rival.price = Decimal(85)
+    make.session.commit()
+    for days, change in zip((26, 27, 28), changes_of(make.session), strict=True):
+        change.at = AT + timedelta(days)
+    make.session.commit()
+
+
+def changes_of(session):
+    query = select(Change).where(Change.entity == Contender.__tablename__).order_by(Change.id)
+    return session.scalars(query).all()
+
+
 TOLD = [
-    (on(-5), "They set a criterion: Price"),
+    (on(-5), "They set a criterion: Price (for a competitor)"),
     (on(0), "Opened in bidding"),
     (on(1), "Li Wei comes onto the map"),
     (on(2), "Li Wei is seen as decider"),
@@ -70,20 +121,40 @@ TOLD = [
     (on(12), "Decided in the review: Go on"),
     (on(12), "Taken on in the review: Call"),
     (on(13), "Done: Call"),
-    (DECIDED + timedelta(2), "Li Wei: -2"),
+    (on(14), "proposal → bidding (without milestone)"),
+    (on(15), "bidding → proposal"),
+    (on(16), f"Close date: unknown → {on(60)}"),
+    (on(17), f"Close date pushed by 15 days, to {on(75)}"),
+    (on(17), "Amount: 100000.00 → 90000.00 CNY"),
+    (on(18), "need: yes"),
+    (on(19), "The buyer is in: bidding"),
+    (on(20), "✓ We know who else bids, and at what price"),
+    (on(21), "File: bid.pdf"),
+    (on(22), "Asked: signature"),
+    (on(23), "Refused: signature"),
+    (on(24), "Warning: churn"),
+    (on(25), "Warning ended: churn"),
+    (on(26), "Competitor noted: Rival"),
+    (on(26), "Rival asks 90 CNY"),
+    (on(27), "Rival: ahead"),
+    (on(28), "Rival asks 85 CNY"),
+    (on(42), "Li Wei: -2"),
 ]
 
 
 def test_every_event_of_a_deal_is_told_once_in_order(told, session):
     record = record_of(session, told, stage_rules_from(None), on(200))
+    record += warned_of_deal(session, told, on(200))
     session.commit()
 
     lines = lines_of(record, told.closed_on)
-    rivals = [line for line in lines if "Rival" in str(line.event.text)]
-    found = [(line.event.on, str(line.event.text)) for line in lines if line not in rivals]
-    assert found == TOLD
-    assert len(rivals) == 3
-    assert [line.is_hindsight for line in lines if line not in rivals] == [False] * 16 + [True]
+    assert [(line.event.on, told_in(line)) for line in lines] == TOLD
+    assert [line.is_hindsight for line in lines] == [False] * (len(TOLD) - 1) + [True]
+    assert len({line.key for line in lines}) == len(TOLD)
+
+
+def told_in(line):
+    return f"{line.event.text} ({line.event.mark})" if line.event.mark else str(line.event.text)
 
 
 def lose(browser, deal, **more):
@@ -150,9 +221,6 @@ def test_the_team_sees_what_was_believed_and_the_invited_see_no_opinion(
         snapshot = make.keep(ForecastSnapshot(**span))
         make.keep(SnapshotDeal(snapshot_id=snapshot.id, account_id=account.id, stage="bidding",
                                opportunity_id=told.id, currency="CNY", seller=0.6))  # fmt: skip
-        warned = {"opened_on": on(4), "opened_at": AT, "seen_on": on(4), "closed_on": on(6)}
-        make.keep(Alert(account_id=account.id, kind="churn", level=2, reasons=[], **warned,
-                        done="Called them"))  # fmt: skip
     address = f"/retrospectives/{session_of(cleo).id}"
 
     team, invited = windows.ada.get(address), windows.cleo.get(address)
