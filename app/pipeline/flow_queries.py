@@ -7,7 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, case, func, or_, outerjoin, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    outerjoin,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.queries import Seen
@@ -64,25 +74,45 @@ def _stream(row: Any) -> Stream:
 
 
 def funnel(session: Session, seen: Seen, wish: DealWish, start: date, end: date) -> list[Step]:
-    """How far the deals that were opened between two days have come, by today.
+    """How far the deals that were opened between two days have come, by today; two SELECTs.
 
-    A deal reached a stage when it or a later one is in its moves; won counts as delivery.
+    A deal reached a stage when it or a later one is in its moves; won counts as delivery. Most
+    stand where they came farthest; of the others a move back tells from where they fell.
     """
     farthest: Counter[int] = Counter()
-    for place, count in session.execute(_farthest(seen, wish, start, end)):
-        farthest[place] += count
+    for stage, count in session.execute(_standing(seen, wish, start, end)):
+        farthest[PLACES[stage]] += count
+    for stage, place, count in session.execute(_fallen(seen, wish, start, end)):
+        farthest[PLACES[stage]] -= count
+        farthest[max(place, PLACES[stage])] += count
     reached = [sum(n for place, n in farthest.items() if place >= at) for at in range(1, 7)]
     further = [*reached[1:], 0]
     return [Step(*one) for one in zip(STAGES, reached, further, strict=True)]
 
 
-def _farthest(seen: Seen, wish: DealWish, start: date, end: date) -> Select[Any]:
-    places = {stage.value: place for place, stage in enumerate(STAGES, start=1)}
-    farthest = (
-        select(func.max(case(places, value=StageMove.to_stage, else_=1)).label("place"))
-        .join(Opportunity, Opportunity.id == StageMove.opportunity_id)
-        .where(*wished_deals(seen, wish), Opportunity.opened_on.between(start, end))
+PLACES = {stage.value: place for place, stage in enumerate(STAGES, start=1)}
+
+
+def _opened(seen: Seen, wish: DealWish, start: date, end: date) -> list[ColumnElement[bool]]:
+    return [*wished_deals(seen, wish), Opportunity.opened_on.between(start, end)]
+
+
+def _standing(seen: Seen, wish: DealWish, start: date, end: date) -> Select[Any]:
+    """Where the deals opened between two days stand, counted."""
+    query: Any = select(Opportunity.stage, func.count()).group_by(Opportunity.stage)
+    return query.where(*_opened(seen, wish, start, end))
+
+
+def _fallen(seen: Seen, wish: DealWish, start: date, end: date) -> Select[Any]:
+    """Those of them that were ever moved back, by the farthest stage that they fell from."""
+    ends = (StageMove.from_stage, StageMove.to_stage)
+    left, came = (case(PLACES, value=at, else_=1) for at in ends)
+    fallen = (
+        select(StageMove.opportunity_id, func.max(left).label("place"))
+        .where(StageMove.from_stage.in_(PLACES), StageMove.on >= start, left > came)
         .group_by(StageMove.opportunity_id)
         .subquery()
     )
-    return select(farthest.c.place, func.count()).group_by(farthest.c.place)
+    query: Any = select(Opportunity.stage, fallen.c.place, func.count())
+    query = query.join(fallen, fallen.c.opportunity_id == Opportunity.id)
+    return query.where(*_opened(seen, wish, start, end)).group_by(Opportunity.stage, fallen.c.place)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import sight
+from app.access import me, sight
 from app.accounts.models import Account
 from app.charts import Words
 from app.pictures import picture as drawn
@@ -20,6 +21,7 @@ from app.pipeline.flow import HEIGHT, WIDTH, Step, Stream, picture
 from app.pipeline.flow_charts import Named, funnel_drawn, streams_drawn
 from app.pipeline.flow_queries import funnel, streams
 from app.pipeline.forms import FlowFilter
+from app.pipeline.remembered import remembered
 from app.pipeline.rules import Stage
 from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
 from app.users.queries import colleague_choices
@@ -42,9 +44,10 @@ def _asked() -> tuple[FlowFilter, Account | None, date, date, list[Stream]]:
     form, account, session = FlowFilter(request.args), account_wanted(), db.session()
     form.offer_owners(colleague_choices(session))
     start, end = form.start.data, form.end.data = days_wanted(form)
-    until = end if end < today() else None
-    found = streams(session, sight(), wish_of(form, account), start, until)
-    return form, account, start, end, found
+    wish, until = wish_of(form, account), end if end < today() else None
+    key = ("flow", me().id, me().role, wish, start, until)
+    find = partial(streams, session, sight(), wish, start, until)
+    return form, account, start, end, remembered(session, key, find)
 
 
 @pipeline.get("/pipeline/flow")
@@ -67,7 +70,9 @@ def flow() -> ResponseReturnValue:
 
 
 def _steps(form: FlowFilter, account: Account | None, end: date) -> list[Step]:
-    return funnel(db.session(), sight(), wish_of(form, account), end - YEAR, end)
+    session, wish = db.session(), wish_of(form, account)
+    find = partial(funnel, session, sight(), wish, end - YEAR, end)
+    return remembered(session, ("funnel", me().id, me().role, wish, end), find)
 
 
 TOLD = {

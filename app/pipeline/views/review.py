@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +13,7 @@ from app.accounts.models import Account
 from app.pipeline.agenda_queries import Point, agenda
 from app.pipeline.forms import ReviewFilter
 from app.pipeline.meeting import entries, since_day
+from app.pipeline.remembered import remembered
 from app.pipeline.review_changes import open_review
 from app.pipeline.review_models import Review
 from app.pipeline.review_queries import actions_of, last_review, open_reviews, review_rows
@@ -24,8 +27,10 @@ def proposed(form: ReviewFilter, account: Account | None, last: Review | None) -
     session = db.session()
     since = since_day(form.since.data, last.on if last else None, today())
     form.since.data = since
-    wish = wish_of(form, account)
-    return agenda(session, sight(), wish, since, today(), rules=stage_rules())
+    wish, rules = wish_of(form, account), stage_rules()
+    key = ("agenda", me().id, me().role, wish, since, today(), str(rules))
+    find = partial(agenda, session, sight(), wish, since, today(), rules=rules)
+    return remembered(session, key, find)
 
 
 @pipeline.get("/pipeline/review")
