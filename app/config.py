@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"en": "English", "zh_Hans_CN": "简体中文"}
+SECRETS = {"SECRET_KEY", "DATABASE_URL"}
+"""Settings that may hold a password: terminals and logs name them and do not repeat them."""
 
 Value = TypeVar("Value")
 
@@ -62,7 +67,8 @@ def read_config(environ: Mapping[str, str] | None = None, *, testing: bool = Fal
         try:
             return parse(text)
         except ValueError as error:
-            problems.append(f"{name}={text!r}: {error}")
+            given = name if name in SECRETS else f"{name}={text!r}"
+            problems.append(f"{given}: {error}")
             return parse(default)
 
     instance = Path(source.get("INSTANCE_PATH") or ROOT / "instance").expanduser().resolve()
@@ -98,11 +104,21 @@ def secret_key(config: Config) -> str:
     """The key that signs sessions: the one given, else one made and kept in the instance folder."""
     if config.secret_key:
         return config.secret_key
-    config.instance.mkdir(parents=True, exist_ok=True)
+    make_instance(config)
     path = config.instance / "secret_key"
     if not path.exists():
         _make_key(path)
     return path.read_text(encoding="ascii").strip()
+
+
+def make_instance(config: Config) -> None:
+    """Make the instance folder; raises ConfigError where that cannot be."""
+    try:
+        config.instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            f"INSTANCE_PATH='{config.instance}': no folder can be made there ({error.strerror})"
+        ) from error
 
 
 def _make_key(path: Path) -> None:
@@ -174,6 +190,10 @@ def _database_url(text: str) -> str:
     for prefix in ("postgres://", "postgresql://"):
         if text.startswith(prefix):
             text = "postgresql+psycopg://" + text.removeprefix(prefix)
-    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+    try:
+        driver = make_url(text).drivername
+    except (ArgumentError, ValueError):
+        driver = ""
+    if driver not in {"sqlite", "postgresql+psycopg"}:
         raise ValueError("give sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
     return text

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
-from app.config import ROOT, Config
+from app.config import ROOT, Config, ConfigError, make_instance
 from app.db import make_engine
 
 if TYPE_CHECKING:
@@ -58,8 +59,17 @@ def prepare(config: Config) -> Engine:
     """An engine whose folder exists and whose database has the newest shape."""
     url = make_url(config.database_url)
     if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-        config.instance.mkdir(parents=True, exist_ok=True)
+        make_instance(config)
     engine = make_engine(config.database_url)
-    if current(engine) != newest():
+    if _reached(engine) != newest():
         migrate(engine)
     return engine
+
+
+def _reached(engine: Engine) -> str | None:
+    """A database's revision; raises ConfigError when there is no way to the database."""
+    try:
+        return current(engine)
+    except OperationalError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise ConfigError(f"DATABASE_URL: the database cannot be opened: {reason}") from error

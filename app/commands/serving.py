@@ -16,7 +16,7 @@ from app.commands.common import (
     open_engine,
     open_session,
 )
-from app.config import Config, read_config
+from app.config import Config, ConfigError, read_config
 from app.db import make_engine
 from app.demo.sign_ins import SignIn, said, sign_ins
 from app.loading import undisturbed
@@ -43,8 +43,11 @@ def _serve(config: Config, opening: Opening, *, wants_json: bool) -> None:
         )
     except OSError as error:
         raise Failure(
-            f"Port {config.port} cannot be used ({error.strerror}). Set PORT to another."
+            f"{config.host}:{config.port} cannot be used ({error.strerror}). "
+            "Set HOST or PORT to another."
         ) from error
+    except ValueError as error:  # what the server says of a host without an address
+        raise ConfigError(f"HOST={config.host!r}: there is no such address") from error
 
 
 @click.command("serve")

@@ -88,13 +88,26 @@ def test_a_reset_ends_every_session(banyan, session, ada):
     assert session.get(User, ada.id).session_token != before
 
 
-def test_a_setting_that_cannot_be_used_is_exit_code_three(monkeypatch):
-    monkeypatch.setenv("PORT", "eighty")
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("PORT", "eighty", "PORT='eighty': give a whole number from 1 to 65535"),
+        ("SECRET_KEY", "hushhush", "SECRET_KEY: give at least 32 characters"),
+        ("DATABASE_URL", "postgresql://a:hushhush@b:port/c", "DATABASE_URL: give sqlite:///FILE"),
+        ("DATABASE_URL", "sqlite:////nowhere/at/all.db", "the database cannot be opened"),
+        ("DATABASE_URL", "postgresql://a:hushhush@127.0.0.1:1/c", "cannot be opened: connection"),
+        ("INSTANCE_PATH", "/dev/null/banyan", "INSTANCE_PATH='/dev/null/banyan': no folder"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_exit_code_three(name, value, words, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv(name, value)
 
     result = CliRunner().invoke(main, ["accounts"])
 
     assert result.exit_code == 3
-    assert "PORT='eighty': give a whole number from 1 to 65535" in result.output
+    assert words in result.output
+    assert "hushhush" not in result.output
 
 
 def test_check_finds_an_account_that_nobody_owns(banyan, make, ada):

@@ -173,6 +173,20 @@ def test_one_line_at_one_unit_is_estimated_once(make, account, ada, browser_for)
     assert "estimated there already" in page.text
 
 
+def test_an_estimate_moves_to_where_one_was_taken_away(make, session, account, ada, browser_for):
+    sold(make, account, "1")
+    make.keep(
+        WhiteCell(account_id=account.id, series="Pumps", on=TODAY, archived_at=datetime.now(UTC))
+    )
+    cell = make.keep(WhiteCell(account_id=account.id, series="Beds", on=TODAY))
+
+    page = browser_for(ada).post(f"/white-space/{cell.id}/edit", {"series": "Pumps"})
+
+    assert page.status == 303
+    left = session.execute(select(WhiteCell.id, WhiteCell.series)).all()
+    assert left == [(cell.id, "Pumps")]
+
+
 def test_rivals_shares_are_kept_and_changed(make, account, rival, ada, browser_for):
     sold(make, account, "1")
     browser = browser_for(ada)

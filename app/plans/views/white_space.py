@@ -17,7 +17,7 @@ from app.pipeline.rules import Stage
 from app.plans.diagnosis import Reach, deciders_in
 from app.plans.views.blueprint import plans
 from app.plans.white_forms import CellForm, cell_form
-from app.records.white_changes import keep_shares
+from app.records.white_changes import keep_shares, make_room
 from app.records.white_models import WhiteCell
 from app.records.white_queries import (
     CellRow,
@@ -126,6 +126,7 @@ def edit_cell(cell_id: int) -> ResponseReturnValue:
         return invalid(FORM, form=form, **_page(account, cell))
     if form.is_stale(cell):
         return stale_page(form, cell)
+    make_room(db.session(), account.id, form.unit.data or "", form.series.data, cell_id)
     form.put(cell)
     cell.on, cell.user_id = today(), me().id
     keep_shares(db.session(), cell, form.shares())
