@@ -243,7 +243,7 @@ const LOOK = 10000;
 async function look() {
   if (document.hidden || isTyped || isHeld || document.querySelector("dialog[open]")) return;
   const answer = await fetch(map.dataset.mark, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (!answer?.ok || (await answer.json()).mark === sheet.svg.dataset.mark) return;
+  if (!answer?.ok || (await answer.json()).mark === document.getElementById("answers").dataset.mark) return;
   const person = panel.hidden ? null : sheet.svg.querySelector(".chosen")?.dataset.id;
   await show(person);
   toast(map.dataset.changed);

@@ -24,6 +24,7 @@ from app.config import Config, read_config
 from app.db import make_engine
 from app.factory import create_app
 from app.migrate import newest
+from app.pipeline.remembered import ANSWERS
 from app.users.models import User
 from tests.access_table import World, prepare
 from tests.factories import Factory
@@ -145,6 +146,7 @@ def world(standing_world: Standing[World]) -> World:
 
 def _clear(app: Flask, database_url: str) -> None:
     if ON_POSTGRESQL:
+        ANSWERS.clear()
         with app.extensions["engine"].begin() as connection:
             _empty(connection)
         return

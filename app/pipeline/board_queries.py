@@ -7,21 +7,22 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Date, Select, Subquery, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.accounts.queries import Seen, ids_among
+from app.accounts.queries import Seen, Sight, ids_among
 from app.pipeline.ageing import Age, age_of
 from app.pipeline.models import StageMove
 from app.pipeline.queries import Total, pipeline_totals
+from app.pipeline.remembered import remembered
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
 from app.pipeline.spans import FAR
 from app.pipeline.stage_rules import StageRules
-from app.pipeline.standing_queries import DealWish, deals_on
+from app.pipeline.standing_queries import DealWish, deals_anywhere, deals_on, first_to_close
 from app.pipeline.times import goes_on, norm_days
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
@@ -101,26 +102,39 @@ def board_rows(
         totals[total.stage].append(total)
     cards: Mapping[Stage, list[Card]] = {}
     if shows_cards:
-        cards = _cards(session, deals_on(seen, live, on), editable, on or today, whole)
+        first = list(session.scalars(_first(seen, live, on, whole)))
+        cards = _cards(session, first, editable, on=on, today=today, whole=whole)
     norms = stage_norms(session, on, rules)
     return [Lane(stage, totals[stage], cards.get(stage, []), norms.get(stage)) for stage in STAGES]
 
 
 def _cards(
-    session: Session, deals: Subquery, editable: Select[Any], on: date, whole: Stage | None
+    session: Session,
+    first: list[int],
+    editable: Select[Any],
+    *,
+    on: date | None,
+    today: date,
+    whole: Stage | None,
 ) -> dict[Stage, list[Card]]:
-    first = list(session.scalars(_first(deals, MOST if whole else FIRST)))
-    rows = session.execute(card_query(deals).where(deals.c.id.in_(first))).all()
+    rows = session.execute(cards_among(first, on)).all()
     movable = ids_among(session, editable, (row.account_id for row in rows))
     cards: dict[Stage, list[Card]] = defaultdict(list)
     for row in rows:
         lane = cards[Stage(row.stage)]
         if len(lane) < FIRST or row.stage == whole:
-            lane.append(card_of(row, on, movable))
+            lane.append(card_of(row, on or today, movable))
     return cards
 
 
-def card_query(deals: Subquery) -> Select[Any]:
+def cards_among(ids: Any, on: date | None) -> Select[Any]:
+    """What cards show of deals that were looked for already, as on a day (None: today)."""
+    deals = deals_anywhere(on)
+    return _card_query(deals).where(deals.c.id.in_(ids))
+
+
+@lru_cache(maxsize=32)
+def _card_query(deals: Subquery) -> Select[Any]:
     """What a card shows of each deal, those that close first in front."""
     return (
         select(
@@ -134,8 +148,17 @@ def card_query(deals: Subquery) -> Select[Any]:
     )
 
 
-def _first(deals: Subquery, most: int) -> Select[Any]:
-    """The ids of the first deals of each stage by close date, ranked in one pass."""
+def _first(seen: Seen, wish: DealWish, on: date | None, whole: Stage | None) -> Any:
+    """The ids of the first deals of each stage by close date; of ``whole`` up to 200."""
+    is_wide = isinstance(seen, Sight) and seen.is_wide
+    if is_wide and on is None and wish.is_of_all_live:
+        mosts = tuple((stage, MOST if stage is whole else FIRST) for stage in STAGES)
+        return first_to_close(seen, wish, mosts)
+    return _ranked(deals_on(seen, wish, on), MOST if whole else FIRST)
+
+
+def _ranked(deals: Subquery, most: int) -> Select[Any]:
+    """The same for those who see few accounts, ranked in one pass over what is theirs."""
     order = (deals.c.close_on.nulls_last(), deals.c.id)
     rank = func.row_number().over(partition_by=deals.c.stage, order_by=order).label("rank")
     ranked = select(deals.c.id, rank).correlate(None).subquery("ranked")
@@ -143,7 +166,7 @@ def _first(deals: Subquery, most: int) -> Select[Any]:
 
 
 def card_of(row: Any, on: date, movable: Container[int]) -> Card:
-    """A card from a row of :func:`card_query`; deals of ``movable`` accounts may be moved."""
+    """A card from a row of :func:`cards_among`; deals of ``movable`` accounts may be moved."""
     return Card(
         row.id,
         row.name,
@@ -168,15 +191,19 @@ def stage_norms(
     Taken over the newest 500 that left the stage, so that it follows the times and costs
     the same however long the history is. What the company set stands in place of that.
     """
+    found = remembered(session, ("norms", on), lambda: _usual_days(session, on))
+    set_by_us = {stage: rule.norm_days for stage, rule in rules.stages.items()}
+    norms = {**found, **{stage: days for stage, days in set_by_us.items() if days}}
+    return {stage: days for stage, days in norms.items() if days is not None}
+
+
+def _usual_days(session: Session, on: date | None) -> dict[Stage, int | None]:
     stays: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     rows: Any = session.execute(LEAVING, {"until": on or FAR})
     for start, to, outcome, days, count in rows:
         if _went_on(start, to, outcome):
             stays[start][days] += count
-    found = {Stage(start): norm_days(histogram) for start, histogram in stays.items()}
-    set_by_us = {stage: rule.norm_days for stage, rule in rules.stages.items()}
-    norms = {**found, **{stage: days for stage, days in set_by_us.items() if days}}
-    return {stage: days for stage, days in norms.items() if days is not None}
+    return {Stage(start): norm_days(histogram) for start, histogram in stays.items()}
 
 
 @cache

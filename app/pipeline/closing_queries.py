@@ -17,7 +17,7 @@ from app.accounts.queries import Seen
 from app.pipeline.closings import Month, weeks_of
 from app.pipeline.queries import Total
 from app.pipeline.rules import Outcome, Stage
-from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
+from app.pipeline.standing_queries import DealWish, cents, deals_anywhere, deals_on, money_of
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
 
@@ -91,14 +91,18 @@ def _total(row: Any) -> Total:
 
 
 def _largest(deals: Any) -> Any:
+    """The largest deals of each day: what is ranked stays narrow, their rows are read after."""
+    named = Account.name.label("account")
     order = (deals.amount.desc().nulls_last(), deals.id)
     rank = func.row_number().over(partition_by=deals.close_on, order_by=order).label("rank")
-    ranked = select(*deals, rank).subquery()
+    ranked = select(deals.id, rank).subquery()
+    shown = deals_anywhere().c
     return (
-        select(ranked, Account.name.label("account"))
-        .join(Account, Account.id == ranked.c.account_id)
+        select(shown.id, shown.name, shown.close_on, shown.stage, shown.outcome, named)
+        .join(ranked, ranked.c.id == shown.id)
+        .join(Account, Account.id == shown.account_id)
         .where(ranked.c.rank <= SHOWN)
-        .order_by(ranked.c.close_on, ranked.c.rank)
+        .order_by(shown.close_on, ranked.c.rank)
     )
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, cast, func, select, union_all
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen, Sight, built_once, within
 from app.pipeline.models import DealSpan, Opportunity, OpportunityLine
-from app.pipeline.rules import Outcome, Stage
+from app.pipeline.moving import outcome_in
+from app.pipeline.rules import LIVE, Outcome, Stage
 from app.search import ids_found
 
 CENT = Decimal("0.01")
@@ -38,6 +40,12 @@ class DealWish:
     grade: str | None = None
     step_by: date | None = None
 
+    @property
+    def is_of_all_live(self) -> bool:
+        """Whether deals of every stage are wished for as long as they live."""
+        standing = (self.outcomes, self.stage, self.close_from, self.close_to)
+        return standing == (LIVE, None, None, None)
+
 
 @built_once
 def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
@@ -46,10 +54,38 @@ def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subqu
 
 
 @built_once
+def first_to_close(seen: Seen, wish: DealWish, mosts: tuple[tuple[Stage, int], ...]) -> Any:
+    """The ids of today's live deals of each stage that close first, so many of each, for
+    whoever sees nearly all: each stage is gone along by its index and stops early.
+
+    Those without a date are gone along by themselves: databases put them at either end.
+    """
+    lasting = [_looked_at(seen), *_lasting_wished(wish)]
+    parts = [
+        select(Opportunity.id)
+        .where(Opportunity.outcome == outcome_in(stage), Opportunity.stage == stage, dated)
+        .where(*lasting)
+        .order_by(Opportunity.close_on, Opportunity.id)
+        .limit(most)
+        .subquery()
+        for stage, most in mosts
+        for dated in (Opportunity.close_on.is_not(None), Opportunity.close_on.is_(None))
+    ]
+    return union_all(*(select(part.c.id) for part in parts))
+
+
+@built_once
 def deals_listed(seen: Seen, wish: DealWish) -> Subquery:
     """Today's for a list that stops after a page: each deal's account is looked at by itself,
     where sums over all gather the accounts once."""
     return _wished(_today(), _looked_at(seen), wish)
+
+
+@lru_cache(maxsize=32)
+def deals_anywhere(on: date | None = None) -> Subquery:
+    """Every deal in the same columns: for those whose ids were looked for already, so that
+    nobody asks again who may see them."""
+    return (_today() if on is None else _past(on)).subquery("deals")
 
 
 def _wished(query: Select[Any], here: ColumnElement[bool], wish: DealWish) -> Subquery:

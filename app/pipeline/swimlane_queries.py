@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen, ids_among
-from app.pipeline.board_queries import Card, card_of, card_query
+from app.pipeline.board_queries import Card, card_of, cards_among
 from app.pipeline.queries import Total
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
@@ -74,10 +74,9 @@ def swimlane_rows(
     largest = _largest(session, deals, key, by)
     wanted = _any_of(key, [one for one, _name in largest[:MOST_LANES]])
     totals = _totals(session, deals, key, wanted)
-    query = card_query(deals).add_columns(key.label("key"))
-    rows = session.execute(query.where(deals.c.id.in_(_first(deals, key, wanted)))).all()
+    rows = session.execute(cards_among(_first(deals, key, wanted), on)).all()
     movable = ids_among(session, editable, (row.account_id for row in rows))
-    cells = _cells(rows, on or today, movable)
+    cells = _cells(rows, key.name, on or today, movable)
     lanes = [Swimlane(*one, totals[one[0]], cells.get(one[0], {})) for one in largest[:MOST_LANES]]
     return Swimlanes(lanes, is_whole=len(largest) <= MOST_LANES)
 
@@ -137,11 +136,11 @@ def _first(deals: Subquery, key: ColumnElement[Any], wanted: ColumnElement[bool]
 
 
 def _cells(
-    rows: Iterable[Any], on: date, movable: Container[int]
+    rows: Iterable[Any], key: str, on: date, movable: Container[int]
 ) -> dict[int | None, dict[Stage, list[Card]]]:
     cells: dict[int | None, dict[Stage, list[Card]]] = defaultdict(
         lambda: {stage: [] for stage in STAGES}
     )
     for row in rows:
-        cells[row.key][Stage(row.stage)].append(card_of(row, on, movable))
+        cells[getattr(row, key)][Stage(row.stage)].append(card_of(row, on, movable))
     return cells

@@ -15,7 +15,7 @@ from app.row_ids import possible_row
 from app.stakeholders.finding import Finding
 from app.stakeholders.findings import findings
 from app.stakeholders.map_differences import MapChange, differing, map_differences
-from app.stakeholders.map_drawing import Drawing, drawing
+from app.stakeholders.map_drawing import Drawing, Point, drawing
 from app.stakeholders.map_facts import CoverageFact, MapFacts
 from app.stakeholders.map_layout import Arrangement, Positions
 from app.stakeholders.map_report import all_answers, as_plain
@@ -35,9 +35,10 @@ from app.vocabulary import Reason
 MOST_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MapPage:
-    """What the page prints. ``names`` are theirs by id, ``ours`` our people's."""
+    """What the page prints; there is one of each. ``names`` are theirs by id, ``ours`` our
+    people's."""
 
     answers: MapAnswers
     findings: tuple[Finding, ...]
@@ -73,9 +74,20 @@ def map_page(
     ``base`` is the account's map, to mark where an opportunity's differs; ``earlier``
     the same map on another day, to tell what changed.
     """
+    return _put_together(facts, arrangement, tuple(kept.items()), base, earlier)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _put_together(
+    facts: MapFacts,
+    arrangement: Arrangement,
+    kept: tuple[tuple[int, Point], ...],
+    base: MapFacts | None,
+    earlier: MapFacts | None,
+) -> MapPage:
     found, lines = _read(facts)
     placed = found.positions(arrangement)
-    placed |= {one: at for one, at in kept.items() if one in placed}
+    placed |= {one: at for one, at in kept if one in placed}
     return MapPage(
         answers=found,
         findings=lines,

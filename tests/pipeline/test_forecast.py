@@ -294,7 +294,7 @@ def test_the_pages_show_ranges_and_their_grounds(app, ada, past, browser_for):
 
     assert "Of 10 decided deals that reached Bidding, 9 were won" in page.text
     assert "¥9,000" in page.text
-    assert browser.selects <= 25
+    assert browser.selects <= 26
     score = browser.get("/pipeline/accuracy")
     assert score.status == 200
     assert "WAPE" in score.text

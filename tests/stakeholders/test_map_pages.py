@@ -57,6 +57,24 @@ def test_the_map_shows_roles_support_and_ties_in_words_too(house, account, ada, 
     assert [line for line in lines(page) if "coverage" in line[0]]
 
 
+def test_a_map_drawn_before_is_drawn_anew_for_a_reader_a_language_and_what_changed(
+    make, house, account, ada, ben, browser_for
+):
+    _chief, guide = house
+    path, visit = f"/accounts/{account.id}/map", f'href="/accounts/{account.id}/visits/add'
+    before = browser_for(ada).get(path)
+    read = browser_for(ben).get(path)
+    ben.language = "zh_Hans_CN"
+    make.observation(guide, support=-2, on=LATER)
+    after, chinese = browser_for(ada).get(path), browser_for(ben).get(path)
+
+    assert visit in before.text
+    assert visit not in read.text
+    assert "Sun Li, Guide, Champions" in read.text
+    assert "Sun Li, Guide, Opposes" in after.text
+    assert "反对" in cards(chinese)["Sun Li"]
+
+
 def test_the_map_says_who_decides_and_the_best_way_in(house, account, ada, browser_for):
     page = browser_for(ada).get(f"/accounts/{account.id}/map")
 

@@ -6,12 +6,16 @@ The answers need networkx and numpy, which are imported when the first map is as
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from flask import jsonify, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from app import db
-from app.access import EDIT, account_or_404, me
+from app.access import EDIT, account_or_404, can, me
 from app.row_ids import row_number
 from app.stakeholders.forms import READINGS
 from app.stakeholders.map_facts import CoverageFact, MapFacts
@@ -29,7 +33,11 @@ from app.stakeholders.views.blueprint import (
 from app.vocabulary import N_
 from app.web import _, render, see, today
 
+if TYPE_CHECKING:
+    from app.stakeholders.map_page import MapPage
+
 FREE = "free"
+MOST_DRAWN = 64
 SAID_AT_FIRST = 6
 SUPPOSITIONS = (
     ("leaves", N_("leaves")),
@@ -76,13 +84,31 @@ def power_map(account_id: int) -> ResponseReturnValue:
         since=since if since < on else None,
         suppositions=SUPPOSITIONS,
         supposed=supposed(facts, request.args.get("what", ""), request.args.get("who", ""), _us()),
-        said_at_first=SAID_AT_FIRST,
         all_roles=list(Role),
-        supports=list(Support),
         depths=[depth for depth in Depth if depth],
         readings=READINGS,
         focus=request.args.get("focus", 0, type=row_number),
+        drawing=_part(page, "map_drawing", all_roles=tuple(Role), supports=tuple(Support)),
+        said=_part(
+            page,
+            "map_answers",
+            account_id=account_id,
+            deal_id=deal_id,
+            since=since if since < on else None,
+            may_edit=can(EDIT),
+            said_at_first=SAID_AT_FIRST,
+        ),
     )
+
+
+def _part(page: MapPage, name: str, **values: Any) -> Markup:
+    """A part of the page that says the same as long as the map is the same."""
+    return _drawn(page, name, str(get_locale()), tuple(values.items()))
+
+
+@lru_cache(maxsize=2 * MOST_DRAWN)
+def _drawn(page: MapPage, name: str, _language: str, values: tuple[tuple[str, Any], ...]) -> Markup:
+    return Markup(render_template(f"stakeholders/{name}.html", map=page, **dict(values)))  # noqa: S704
 
 
 def _also(
