@@ -472,6 +472,7 @@ TABLE: tuple[Row, ...] = (
     editors("plans.stand", status=SEE),
     editors("plans.drop_answer", status=SEE),
     readers("plans.diagnose"),
+    readers("plans.resources"),
     readers("plans.forecast"),
     readers("plans.strategy"),
     editors("plans.take_position", status=SEE),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -19,6 +20,7 @@ from app.plans.metric_queries import answers_to
 from app.plans.metrics import Measure, past_questions, past_value, value_question
 from app.plans.models import AccountPlan, Action, Goal
 from app.plans.phases import PlanFacts
+from app.plans.places import GOALS
 from app.plans.point_queries import milestones_of, newest_readings, readings_of
 from app.plans.progress import Point, Progress, progress, way_of
 from app.plans.queries import ActionRow
@@ -91,6 +93,11 @@ def goal_rows(
 
 def goals_asked(*wanted: ColumnElement[bool], most: int = 500, by: Any = ENDS_ON) -> Query:
     """The SELECT of goals as lists show them."""
+    return _goals().where(*wanted).order_by(by, Goal.id).limit(most)
+
+
+@cache
+def _goals() -> Query:
     return (
         select(
             Goal.id,
@@ -117,9 +124,7 @@ def goals_asked(*wanted: ColumnElement[bool], most: int = 500, by: Any = ENDS_ON
         .outerjoin(Account, Account.id == Goal.account_id)
         .outerjoin(User, User.id == Goal.owner_id)
         .outerjoin(Product, Product.id == Goal.product_id)
-        .where(Goal.archived_at.is_(None), *wanted)
-        .order_by(by, Goal.id)
-        .limit(most)
+        .where(Goal.archived_at.is_(None))
     )
 
 
@@ -229,16 +234,19 @@ def _past_by_hand(goal: GoalRow, readings: tuple[Point, ...]) -> Decimal | None:
 
 
 def _action_facts(session: Session, goal_ids: Sequence[int]) -> dict[int, tuple[ActionFact, ...]]:
-    rows = session.execute(
-        select(Action.goal_id, Action.owner_id, Action.due_on, Action.budget).where(
-            Action.goal_id.in_(goal_ids), Action.archived_at.is_(None)
-        )
-    )
+    rows: Iterable[Any] = session.execute(_actions(), {"goal_ids": goal_ids})
     found: dict[int, list[ActionFact]] = defaultdict(list)
     for goal_id, owner_id, due_on, budget in rows:
         assert goal_id
         found[goal_id].append(ActionFact(owner_id is not None, due_on, budget))
     return {goal_id: tuple(facts) for goal_id, facts in found.items()}
+
+
+@cache
+def _actions() -> Query:
+    return select(Action.goal_id, Action.owner_id, Action.due_on, Action.budget).where(
+        Action.goal_id.in_(GOALS), Action.archived_at.is_(None)
+    )
 
 
 def values_of(session: Session, goal: GoalRow, on: date) -> list[Point]:

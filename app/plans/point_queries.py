@@ -7,52 +7,65 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.paging import Query
 from app.plans.models import GoalMilestone, GoalReading
+from app.plans.places import GOALS, UNTIL
 from app.plans.progress import Point
 from app.users.models import User
 
 
 def milestones_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
     """Each goal's milestones by day."""
-    rows = session.execute(
+    return _by_goal(session.execute(_milestones(), {"goal_ids": list(goal_ids)}))
+
+
+@cache
+def _milestones() -> Query:
+    return (
         select(GoalMilestone.goal_id, GoalMilestone.on, GoalMilestone.value)
-        .where(GoalMilestone.goal_id.in_(goal_ids))
+        .where(GoalMilestone.goal_id.in_(GOALS))
         .order_by(GoalMilestone.on)
     )
-    return _by_goal(rows)
 
 
 def readings_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
     """Each goal's readings by hand, oldest first; the newest of a day comes last."""
-    rows = session.execute(
+    return _by_goal(session.execute(_readings(), {"goal_ids": list(goal_ids)}))
+
+
+@cache
+def _readings() -> Query:
+    return (
         select(GoalReading.goal_id, GoalReading.on, GoalReading.value)
-        .where(GoalReading.goal_id.in_(goal_ids))
+        .where(GoalReading.goal_id.in_(GOALS))
         .order_by(GoalReading.on, GoalReading.id)
     )
-    return _by_goal(rows)
 
 
 def newest_readings(
     session: Session, goal_ids: Iterable[int], on: date
 ) -> dict[int, tuple[Point, ...]]:
     """Each goal's newest reading by hand up to a day, alone."""
+    return _by_goal(session.execute(_newest(), {"goal_ids": list(goal_ids), "until": on}))
+
+
+@cache
+def _newest() -> Query:
     place = func.row_number().over(
         partition_by=GoalReading.goal_id, order_by=(GoalReading.on.desc(), GoalReading.id.desc())
     )
     newest = (
         select(GoalReading.goal_id, GoalReading.on, GoalReading.value, place.label("place"))
-        .where(GoalReading.goal_id.in_(goal_ids), GoalReading.on <= on)
+        .where(GoalReading.goal_id.in_(GOALS), GoalReading.on <= UNTIL)
         .subquery()
     )
-    rows = session.execute(
-        select(newest.c.goal_id, newest.c.on, newest.c.value).where(newest.c.place == 1)
-    )
-    return _by_goal(rows)
+    return select(newest.c.goal_id, newest.c.on, newest.c.value).where(newest.c.place == 1)
 
 
 def _by_goal(rows: Iterable[Any]) -> dict[int, tuple[Point, ...]]:

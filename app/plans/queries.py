@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -14,11 +15,11 @@ from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account
 from app.history import Change
-from app.paging import Column, Page, Place, count_up_to, page_of
+from app.paging import Column, Page, Place, Query, count_up_to, page_of
 from app.plans.action_rules import ActionKind, Lane, Repeat, lane
 from app.plans.models import AccountPlan, Action, Goal, PhaseText
+from app.plans.places import ACCOUNT, PLAN
 from app.plans.rules import Phase, PlanStatus
-from app.records.models import Product
 from app.stakeholders.rules import ContractPhase
 from app.users.models import User
 
@@ -137,13 +138,13 @@ def _wished(wish: PlanWish, on: date) -> list[ColumnElement[bool]]:
 
 def plans_of(session: Session, account_id: int) -> list[AccountPlan]:
     """An account's plans, newest period first."""
-    return list(
-        session.scalars(
-            select(AccountPlan)
-            .where(AccountPlan.account_id == account_id, AccountPlan.archived_at.is_(None))
-            .order_by(AccountPlan.starts_on.desc())
-        )
-    )
+    return list(session.scalars(_plans(), {"account_id": account_id}))
+
+
+@cache
+def _plans() -> Select[Any]:
+    kept = AccountPlan.account_id == ACCOUNT, AccountPlan.archived_at.is_(None)
+    return select(AccountPlan).where(*kept).order_by(AccountPlan.starts_on.desc())
 
 
 def plan_at_hand(plans: Sequence[AccountPlan], on: date) -> AccountPlan | None:
@@ -189,12 +190,15 @@ class PhaseRow:
 
 def phase_rows(session: Session, plan_id: int) -> dict[Phase, PhaseRow]:
     """A plan's texts by phase."""
-    rows = session.execute(
-        select(PhaseText.id, PhaseText.phase, PhaseText.body, PhaseText.updated_at, User.name)
-        .outerjoin(User, User.id == PhaseText.user_id)
-        .where(PhaseText.plan_id == plan_id)
-    )
+    rows: Iterable[Any] = session.execute(_texts(), {"plan_id": plan_id})
     return {Phase(row.phase): PhaseRow(row[0], Phase(row[1]), *row[2:]) for row in rows}
+
+
+@cache
+def _texts() -> Query:
+    text = (PhaseText.id, PhaseText.phase, PhaseText.body, PhaseText.updated_at)
+    written = select(*text, User.name).outerjoin(User, User.id == PhaseText.user_id)
+    return written.where(PhaseText.plan_id == PLAN)
 
 
 def phase_days(session: Session, plan_ids: Iterable[int]) -> dict[int, dict[Phase, datetime]]:
@@ -234,7 +238,12 @@ def earlier_texts(
 
 def action_rows(session: Session, *wanted: ColumnElement[bool], most: int = 500) -> list[ActionRow]:
     """Actions that are not put away: open ones by due day, then those done, newest first."""
-    query = (
+    return [_action_row(row) for row in session.execute(_actions().where(*wanted).limit(most))]
+
+
+@cache
+def _actions() -> Query:
+    return (
         select(
             Action.id,
             Action.account_id,
@@ -261,15 +270,13 @@ def action_rows(session: Session, *wanted: ColumnElement[bool], most: int = 500)
         .join(Account, Account.id == Action.account_id)
         .outerjoin(Goal, Goal.id == Action.goal_id)
         .outerjoin(User, User.id == Action.owner_id)
-        .where(Action.archived_at.is_(None), *wanted)
+        .where(Action.archived_at.is_(None))
         .order_by(
             func.coalesce(Action.done_on, date(1, 1, 1)),
             func.coalesce(Action.due_on, date(9999, 12, 31)),
             Action.id,
         )
-        .limit(most)
     )
-    return [_action_row(row) for row in session.execute(query)]
 
 
 def _action_row(row: Any) -> ActionRow:
@@ -277,16 +284,6 @@ def _action_row(row: Any) -> ActionRow:
     for place, term in ((-3, ActionKind), (-2, ContractPhase), (-1, Repeat)):
         cells[place] = term(cells[place]) if cells[place] else None
     return ActionRow(*cells)
-
-
-def product_choices(session: Session) -> list[tuple[int, str]]:
-    """Products still sold, by name, for a choice."""
-    rows = session.execute(
-        select(Product.id, Product.name)
-        .where(Product.archived_at.is_(None))
-        .order_by(func.lower(Product.name))
-    )
-    return [(row.id, row.name) for row in rows]
 
 
 def goal_choices(session: Session, plan_id: int) -> list[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account
 from app.paging import Query
 from app.plans.models import AccountPlan
+from app.plans.places import PLAN
 from app.plans.review_models import PlanReview
 from app.plans.review_rules import ReviewStatus, next_due
 from app.users.models import User
@@ -36,8 +38,14 @@ class ReviewRow:
 
 def review_rows(session: Session, plan_id: int) -> list[ReviewRow]:
     """A plan's reviews, newest first."""
+    rows: Iterable[Any] = session.execute(_reviews(), {"plan_id": plan_id})
+    return [_review_row(row) for row in rows]
+
+
+@cache
+def _reviews() -> Query:
     holder, approver = aliased(User), aliased(User)
-    rows: Iterable[Any] = session.execute(
+    return (
         select(
             PlanReview.id,
             PlanReview.since,
@@ -52,10 +60,9 @@ def review_rows(session: Session, plan_id: int) -> list[ReviewRow]:
         )
         .outerjoin(holder, holder.id == PlanReview.user_id)
         .outerjoin(approver, approver.id == PlanReview.approver_id)
-        .where(PlanReview.plan_id == plan_id, PlanReview.archived_at.is_(None))
+        .where(PlanReview.plan_id == PLAN, PlanReview.archived_at.is_(None))
         .order_by(PlanReview.on.desc(), PlanReview.id.desc())
     )
-    return [_review_row(row) for row in rows]
 
 
 def _review_row(row: Any) -> ReviewRow:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.paging import Query
 from app.plans.insights import InsightKind, InsightRow, facet_of, kinds_of
+from app.plans.places import PLAN
 from app.plans.questions import PLAN_QUESTIONS, Asked, QuestionBook, book_from
 from app.plans.rules import Phase
 from app.plans.thinking import AnswerRow
@@ -20,7 +23,13 @@ from app.users.queries import find_setting
 
 def answer_rows(session: Session, *wanted: ColumnElement[bool]) -> list[AnswerRow]:
     """Answers that are not put away, in the order they were first given."""
-    rows = session.execute(
+    rows = session.execute(_answers().where(*wanted))
+    return [AnswerRow(**{**row._mapping, "phase": Phase(row.phase)}) for row in rows]
+
+
+@cache
+def _answers() -> Query:
+    return (
         select(
             PlanAnswer.id,
             PlanAnswer.question,
@@ -33,15 +42,22 @@ def answer_rows(session: Session, *wanted: ColumnElement[bool]) -> list[AnswerRo
             PlanAnswer.seen_on,
         )
         .outerjoin(User, User.id == PlanAnswer.owner_id)
-        .where(PlanAnswer.archived_at.is_(None), PlanAnswer.words != "", *wanted)
+        .where(PlanAnswer.archived_at.is_(None), PlanAnswer.words != "")
         .order_by(PlanAnswer.id)
     )
-    return [AnswerRow(**{**row._mapping, "phase": Phase(row.phase)}) for row in rows]
 
 
 def insight_rows(session: Session, plan_id: int, phase: Phase | None = None) -> list[InsightRow]:
     """A plan's insights, of a phase or of all, in the order they were said."""
-    query = (
+    query = _insights()
+    if phase is not None:
+        query = query.where(Insight.kind.in_(kinds_of(phase)))
+    return [_insight_row(row) for row in session.execute(query, {"plan_id": plan_id})]
+
+
+@cache
+def _insights() -> Query:
+    return (
         select(
             Insight.id,
             Insight.kind,
@@ -57,12 +73,9 @@ def insight_rows(session: Session, plan_id: int, phase: Phase | None = None) -> 
             User.name.label("author"),
         )
         .outerjoin(User, User.id == Insight.user_id)
-        .where(Insight.plan_id == plan_id, Insight.archived_at.is_(None))
+        .where(Insight.plan_id == PLAN, Insight.archived_at.is_(None))
         .order_by(Insight.id)
     )
-    if phase is not None:
-        query = query.where(Insight.kind.in_(kinds_of(phase)))
-    return [_insight_row(row) for row in session.execute(query)]
 
 
 def _insight_row(row: Any) -> InsightRow:

@@ -3,16 +3,14 @@ over the history of rivals, one over sales."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    Date,
-    Integer,
     Select,
     bindparam,
     case,
@@ -25,21 +23,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Rival
 from app.history import Change
+from app.paging import Query
 from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.rules import SIGNED, Outcome
+from app.plans.places import ACCOUNT, SINCE, SINCE_THEN, UNTIL, UNTIL_THEN, a_year_apart
 from app.plans.world import Event, EventKind, SalesNews
 from app.records.models import Sale
 from app.stakeholders.models import Observation, RoleHolding, Stakeholder
 from app.visits.models import Visit
 
 MOST = 300
-YEAR = timedelta(days=365)
-
-
-ACCOUNT: BindParameter[int] = bindparam("account_id", type_=Integer)
-SINCE: BindParameter[date] = bindparam("since", type_=Date)
-UNTIL: BindParameter[date] = bindparam("until", type_=Date)
-"""Places in a statement that is built once: building it costs more than asking it."""
 
 
 def events_since(session: Session, account_id: int, since: date, on: date) -> list[Event]:
@@ -103,28 +96,38 @@ def _moves() -> Select[Any]:
 def _rivals(session: Session, account_id: int, since: date) -> list[Event]:
     """Rivals have no days of their own: their history tells when they changed."""
     after = datetime.combine(since + timedelta(days=1), time(), UTC)
-    rows = session.execute(
+    named = {"account_id": account_id, "after": after}
+    rows: Iterable[Any] = session.execute(_rivals_changed(), named)
+    return [Event(EventKind.RIVAL, row.at.date(), row.name) for row in rows]
+
+
+@cache
+def _rivals_changed() -> Query:
+    return (
         select(func.max(Change.at).label("at"), Rival.name)
         .join(Rival, Rival.id == Change.entity_id)
         .where(
-            Change.account_id == account_id,
+            Change.account_id == ACCOUNT,
             Change.entity == Rival.__tablename__,
-            Change.at >= after,
+            Change.at >= bindparam("after"),
             Rival.archived_at.is_(None),
         )
         .group_by(Rival.id, Rival.name)
     )
-    return [Event(EventKind.RIVAL, row.at.date(), row.name) for row in rows]
 
 
 def sales_since(session: Session, account_id: int, since: date, on: date) -> SalesNews:
     """What was sold after one day and no later than another, and a year before that."""
-    now = (Sale.on > since) & (Sale.on <= on)
-    then = (Sale.on > since - YEAR) & (Sale.on <= on - YEAR)
-    row = session.execute(
-        select(
-            func.sum(case((now, Sale.amount), else_=0)),
-            func.sum(case((then, Sale.amount), else_=0)),
-        ).where(Sale.account_id == account_id, Sale.on > since - YEAR, Sale.on <= on)
-    ).one()
+    named = {"account_id": account_id, **a_year_apart(since, on)}
+    row = session.execute(_sold(), named).one()
     return SalesNews(*(Decimal(str(amount or 0)) for amount in row))
+
+
+@cache
+def _sold() -> Query:
+    now = (Sale.on > SINCE) & (Sale.on <= UNTIL)
+    then = (Sale.on > SINCE_THEN) & (Sale.on <= UNTIL_THEN)
+    return select(
+        func.sum(case((now, Sale.amount), else_=0)),
+        func.sum(case((then, Sale.amount), else_=0)),
+    ).where(Sale.account_id == ACCOUNT, Sale.on > SINCE_THEN, Sale.on <= UNTIL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -63,6 +64,7 @@ def _urgency(row: FeedbackRow) -> tuple[bool, int]:
     return is_closed, -row.on.toordinal() if is_closed else row.on.toordinal()
 
 
+@cache
 def _rows() -> Query:
     hearer, speaker = aliased(User), aliased(User)
     return (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.paging import Page, Place, count_up_to, page_of
@@ -46,7 +46,12 @@ def colleague_choices(session: Session) -> list[tuple[int, str]]:
 
 def find_setting(session: Session, key: str) -> str | None:
     """A company setting's JSON text."""
-    return session.scalar(select(Setting.value).where(Setting.key == key))
+    found: str | None = session.scalar(SETTING_NAMED, {"key": key})
+    return found
+
+
+SETTING_NAMED = select(Setting.__table__.c.value).where(Setting.__table__.c.key == bindparam("key"))
+"""Built once and of the table's own columns, as most pages ask it."""
 
 
 def find_settings(session: Session, *keys: str) -> dict[str, str]:

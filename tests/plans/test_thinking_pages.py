@@ -302,7 +302,11 @@ def test_the_same_question_twice_is_refused(boss, browser_for):
     assert "stands there twice" in page.text
 
 
-def test_effort_stands_against_worth_and_its_fault_is_named(make, account, plan, ada, browser_for):
+def test_effort_stands_against_worth_and_its_fault_is_named(
+    make, account, plan, ada, cleo, browser_for
+):
+    browser, address = browser_for(ada), f"/plans/{plan.id}/resources"
+    alone = browser.get(address)
     other = make.account("Second", owner=ada)
     account.kind = "core"
     make.sale(account, "900", TODAY - timedelta(days=9))
@@ -311,9 +315,16 @@ def test_effort_stands_against_worth_and_its_fault_is_named(make, account, plan,
         make.visit(other, ada, on=TODAY - timedelta(days), held_on=TODAY - timedelta(days))
     make.session.commit()
 
-    page = browser_for(ada).get(f"/plans/{plan.id}/diagnose")
+    diagnosis, page = browser.get(f"/plans/{plan.id}/diagnose"), browser.get(address)
+    part = browser.get(address, headers={"HX-Request": "true"})
 
-    assert "A key account is not given its weight: 0 % of the contacts for 90 %" in page.text
+    fault = "A key account is not given its weight: 0 % of the contacts for 90 %"
+    assert "no other account to compare" in alone.text
+    assert address in diagnosis.links()
+    assert fault in page.text
+    assert fault in part.text
+    assert not part.is_whole
+    assert browser_for(cleo).get(address).status == 404
 
 
 def test_open_questions_go_along_on_a_visit(make, account, plan, ada, browser_for):

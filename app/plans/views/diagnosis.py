@@ -7,6 +7,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from app import db
+from app.access import EDIT, can
 from app.accounts.models import Account
 from app.accounts.profile_queries import rivals_of
 from app.plans.diagnosis import deciders, money
@@ -17,11 +18,11 @@ from app.plans.models import AccountPlan
 from app.plans.phases import DRIVERS_WANTED
 from app.plans.rules import Phase
 from app.plans.thinking import askings
+from app.plans.thinking_forms import InsightForm
 from app.plans.thinking_models import PlanAnswer
 from app.plans.thinking_queries import answer_rows, asked_of, grouped, insight_rows
 from app.plans.views.blueprint import asks, plan_or_404, plans
 from app.plans.views.insights import fresh_insight_form
-from app.plans.views.resources import effort_of
 from app.stakeholders.map_queries import map_facts_of
 from app.web import render, today
 
@@ -39,9 +40,14 @@ def thought_values(plan: AccountPlan, account: Account, phase: Phase) -> dict[st
         "asked": asked,
         "to_ask": [asks(one.question) for one in asked if one.answer is None],
         "insights": grouped(insight_rows(session, plan.id, phase)),
-        "forms": {kind: fresh_insight_form(kind) for kind in kinds_of(phase)},
+        "forms": _forms(phase) if can(EDIT) else {},
         "by_weight": by_weight,
     }
+
+
+def _forms(phase: Phase) -> dict[InsightKind, InsightForm]:
+    """The forms that fold out on the page of a phase; the table of strengths has links instead."""
+    return {kind: fresh_insight_form(kind) for kind in kinds_of(phase) if kind not in SWOT}
 
 
 @plans.get("/plans/<int:plan_id>/diagnose")
@@ -61,6 +67,5 @@ def diagnose(plan_id: int) -> ResponseReturnValue:
         rivals=rivals_of(session, account.id),
         deciders=deciders(map_facts_of(session, account.id, on)),
         money=money(money_of(session, account.id, on)),
-        effort=effort_of(account.id),
         on=on,
     )

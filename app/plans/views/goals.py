@@ -17,8 +17,9 @@ from app.plans.goal_queries import goal_rows, reports, values_of
 from app.plans.models import AccountPlan, Action, Goal
 from app.plans.point_queries import milestone_rows, reading_rows
 from app.plans.progress import way_of
-from app.plans.queries import action_rows, find_plan, product_choices
+from app.plans.queries import action_rows, find_plan
 from app.plans.views.blueprint import goal_or_404, plan_or_404, plans, to_plan
+from app.records.queries import product_choices
 from app.users.queries import colleague_choices
 from app.web import _, _l, commit_or_stale, invalid, render, see, stale_page, today
 
