@@ -6,12 +6,12 @@ Sums are in CNY and of figures that are known; how many are not stands beside th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.accounts.rules import BuyerKind
-from app.records.white_space import White, counted_once
+from app.records.white_space import White
 from app.vocabulary import N_, Term
 
 FULL, PART = 0.8, 0.4
@@ -55,23 +55,6 @@ def openness(cell: White) -> Openness:
     return Openness.PARTLY if share >= PART else Openness.BARE
 
 
-def lacking(cell: White) -> set[Letter]:
-    """Which of the five figures are not known."""
-    fact = cell.fact
-    figures = (fact.buyers, fact.developed, cell.sales, cell.mean, cell.potential)
-    return {letter for letter, figure in zip(Letter, figures, strict=True) if figure is None}
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell of an account with its channel, and CNY for one of its currency (None: unknown)."""
-
-    account_id: int
-    channel: BuyerKind | None
-    rate: Decimal | None
-    cell: White
-
-
 @dataclass(frozen=True, slots=True)
 class Room:
     """Sums over cells: counts where A and B are known, amounts where C and E are.
@@ -112,37 +95,6 @@ class Room:
         )
 
 
-def room_of(placed: Placed) -> Room:
-    """One cell's part of the sums."""
-    cell, rate = placed.cell, placed.rate
-    buyers, developed = cell.fact.buyers, cell.fact.developed
-    is_counted = buyers is not None and developed is not None
-    if cell.sales is None or cell.potential is None or rate is None:
-        sales, potential, unknown = Decimal(), Decimal(), 1
-    else:
-        sales, potential, unknown = cell.sales * rate, cell.potential * rate, 0
-    return Room(
-        1,
-        buyers or 0 if is_counted else 0,
-        developed or 0 if is_counted else 0,
-        sales,
-        potential,
-        unknown,
-    )
-
-
-def once(placed: Iterable[Placed]) -> list[Placed]:
-    """The cells without those that another of their account holds already."""
-    by_account: dict[int, list[Placed]] = defaultdict(list)
-    for one in placed:
-        by_account[one.account_id].append(one)
-    kept: list[Placed] = []
-    for own in by_account.values():
-        alone = {id(cell) for cell in counted_once(one.cell for one in own)}
-        kept += [one for one in own if id(one.cell) in alone]
-    return kept
-
-
 @dataclass(frozen=True, slots=True)
 class RoomGrid:
     """Room by product line and channel, with the sum of each line, and of all."""
@@ -154,14 +106,11 @@ class RoomGrid:
     whole: Room
 
 
-def room_grid(placed: Sequence[Placed]) -> RoomGrid:
-    """The grid over cells, each counted once; lines with the most room come first."""
-    at: dict[tuple[str, BuyerKind | None], Room] = defaultdict(Room)
+def room_grid(at: Mapping[tuple[str, BuyerKind | None], Room]) -> RoomGrid:
+    """The grid of sums by line and channel; lines with the most room come first."""
     by_line: dict[str, Room] = defaultdict(Room)
-    for one in once(placed):
-        room = room_of(one)
-        at[one.cell.fact.series, one.channel] += room
-        by_line[one.cell.fact.series] += room
+    for (line, _channel), room in at.items():
+        by_line[line] += room
     lines = sorted(by_line, key=lambda line: (-by_line[line].open_sales, line))
     there = {channel for _line, channel in at}
     channels = [one for one in (*BuyerKind, None) if one in there]

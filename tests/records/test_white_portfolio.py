@@ -7,23 +7,20 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
-from app.accounts.models import Rival
+from app.accounts.models import Account, Rival
 from app.accounts.rules import BuyerKind
+from app.paging import Place
 from app.pipeline.models import Opportunity
 from app.records.white_models import WhiteCell, WhiteShare
-from app.records.white_portfolio import (
-    Letter,
-    Openness,
-    Placed,
-    lacking,
-    openness,
-    room_grid,
-)
+from app.records.white_portfolio import Letter, Openness, openness
+from app.records.white_room_queries import RoomWish, room_page, room_sums
 from app.records.white_space import CellFact, white
 from tests.factories import DAY
 
-ONE, CHAIN, CLINIC = Decimal(1), BuyerKind.SECOND_TERMINAL, BuyerKind.THIRD_TERMINAL
+RATES = {"CNY": Decimal(1), "USD": Decimal(7)}
+CHAIN, CLINIC = BuyerKind.SECOND_TERMINAL, BuyerKind.THIRD_TERMINAL
 
 
 def cell(buyers=10, developed=4, said="200", mean=None, unit="", series="Pumps"):
@@ -49,34 +46,86 @@ def test_how_much_room_there_is(facts, expected):
     assert openness(cell(**facts)) is expected
 
 
-def test_what_nobody_knows_is_named_by_its_letter():
-    assert lacking(cell()) == set()
-    assert lacking(cell(buyers=None)) == {Letter.A, Letter.E}
-    assert lacking(cell(developed=0, said="0")) == {Letter.D, Letter.E}
-    assert lacking(cell(developed=None, said=None)) == {Letter.B, Letter.C, Letter.D, Letter.E}
+FACTS = {
+    # unit, line, A, B, C, D as estimated: how much room, which letters nobody knows, E - C
+    ("First", "", "Pumps"): ((10, 4, 200, None), Openness.PARTLY, "", 300),
+    ("First", "East", "Pumps"): ((10, 4, 200, None), Openness.PARTLY, "", 300),
+    ("First", "East", "Lamps"): ((15, 12, 100, None), Openness.COVERED, "", 25),
+    ("First", "West", "Lamps"): ((10, 3, 100, None), Openness.BARE, "", Decimal("233.33")),
+    ("Second", "East", "Pumps"): ((10, 4, 200, None), Openness.PARTLY, "", 300),
+    ("Second", "East", "Beds"): ((10, 0, 0, None), Openness.UNTOUCHED, "DE", None),
+    ("Second", "West", "Beds"): ((10, 0, 0, 5), Openness.UNTOUCHED, "", 50),
+    ("Third", "East", "Beds"): ((None, 4, 200, None), Openness.UNKNOWN, "AE", None),
+    ("Third", "West", "Beds"): ((10, None, None, None), Openness.UNKNOWN, "BCDE", None),
+    ("Third", "East", "Pumps"): ((10, 4, 200, None), Openness.PARTLY, "", 300),
+}
 
 
-def test_sums_go_by_line_and_channel_and_count_everything_once():
-    # by hand: E is 200 / 4 x 10 = 500; the unit's 500 are held by the account as a whole
-    placed = [
-        Placed(1, CHAIN, ONE, cell()),
-        Placed(1, CHAIN, ONE, cell(unit="East")),
-        Placed(2, CLINIC, Decimal(7), cell()),
-        Placed(3, CLINIC, None, cell()),
-        Placed(3, CLINIC, ONE, cell(series="Beds", buyers=None)),
-    ]
+def test_the_database_knows_of_room_what_the_rules_say(make, ada, session):
+    with make.at_once():
+        homes = {
+            "First": make.account("First", owner=ada, buyer_kind="second_terminal"),
+            "Second": make.account("Second", owner=ada, buyer_kind="third_terminal"),
+            "Third": make.account("Third", owner=ada, currency="USD"),
+        }
+        for (home, unit, series), (figures, *_expected) in FACTS.items():
+            named = dict(zip(("buyers", "developed", "sales", "mean"), figures, strict=True))
+            make.keep(WhiteCell(account_id=homes[home].id, unit=unit, series=series, on=DAY,
+                                **named))  # fmt: skip
 
-    grid = room_grid(placed)
+    def told(rates=RATES, **asked):
+        wish = RoomWish(select(Account.id), **asked)
+        page = room_page(session, wish, rates, DAY, Place())
+        facts = [(one.account, one.white.fact) for one in page.rows]
+        return page, [(home, fact.unit, fact.series) for home, fact in facts]
 
+    for state in Openness:
+        expected = {one for one, (_figures, room, *_more) in FACTS.items() if room is state}
+        assert set(told(state=state)[1]) == expected
+        assert {openness(one.white) for one in told(state=state)[0].rows} <= {state}
+    for letter in Letter:
+        expected = {one for one, (_f, _room, lacks, _open) in FACTS.items() if letter in lacks}
+        assert set(told(lack=letter)[1]) == expected, letter
+    # by hand, in CNY at 7 for a dollar: 2100, three times 300, 233.33, 50, 25, then the unknown
+    whole, listed = told()
+    worth = [one.white.open_sales for one in whole.rows]
+    assert listed[0] == ("Third", "East", "Pumps")
+    assert [None if one is None else round(one, 2) for one in worth] == [
+        300, 300, 300, 300, Decimal("233.33"), 50, 25, None, None, None,
+    ]  # fmt: skip
+    assert listed[0] in told({"CNY": Decimal(1)})[1][-4:], "without a rate it stands at the end"
+
+    grid = room_sums(session, RoomWish(select(Account.id)), RATES, DAY)
     chain, clinic = grid.at["Pumps", CHAIN], grid.at["Pumps", CLINIC]
+    # the 500 of First's unit are held by the account as a whole
     assert (chain.cells, chain.sales, chain.potential) == (1, 200, 500)
-    assert (clinic.sales, clinic.potential, clinic.unknown) == (1400, 3500, 1)
-    assert (clinic.buyers, clinic.developed) == (20, 8)
-    assert grid.by_line["Pumps"].open_sales == 2400
-    assert grid.by_line["Pumps"].coverage_sales == 0.4
-    assert grid.by_line["Beds"].coverage_sales is None
-    assert (grid.lines, grid.channels) == (("Pumps", "Beds"), (CHAIN, CLINIC))
-    assert (grid.whole.unknown, grid.whole.open_sales) == (2, 2400)
+    assert (clinic.cells, clinic.buyers, clinic.developed) == (1, 10, 4)
+    assert (grid.at["Pumps", None].sales, grid.at["Pumps", None].potential) == (1400, 3500)
+    assert grid.by_line["Pumps"].open_sales == 300 + 300 + 2100
+    assert grid.at["Beds", None].coverage_sales is None
+    assert grid.lines == ("Pumps", "Lamps", "Beds")
+    assert grid.channels == (CHAIN, CLINIC, None)
+    assert (grid.whole.cells, grid.whole.unknown) == (9, 3)
+
+
+def test_the_pages_of_it_are_the_whole_in_order(make, ada, session, monkeypatch):
+    monkeypatch.setattr("app.records.white_room_queries.SIZE", 2)
+    with make.at_once():
+        account = make.account("First", owner=ada)
+        for place, said in enumerate((100, 300, 300, None, 200)):
+            made = WhiteCell(account_id=account.id, unit=f"{place}", series="Pumps", on=DAY,
+                             buyers=10, developed=4, sales=said)  # fmt: skip
+            make.keep(made)
+    wish, seen, place = RoomWish(select(Account.id)), [], Place()
+
+    for _turn in range(3):
+        page = room_page(session, wish, RATES, DAY, place)
+        seen.append([one.white.fact.unit for one in page.rows])
+        place = Place(after=page.after)
+
+    back = room_page(session, wish, RATES, DAY, Place(before=page.before))
+    assert seen == [["2", "1"], ["4", "0"], ["3"]]
+    assert [one.white.fact.unit for one in back.rows] == ["4", "0"]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import request
@@ -17,20 +18,20 @@ from app.pictures import rounded, sheet
 from app.records.changes import yardstick
 from app.records.views.blueprint import records
 from app.records.white_filter import WhiteFilter
-from app.records.white_portfolio import Placed, lacking, openness, room_grid
-from app.records.white_queries import CellRow, cell_rows, lines_estimated, where_cells
-from app.web import _, label, render, today
-
-MOST_LISTED = 100
+from app.records.white_portfolio import openness
+from app.records.white_queries import CellRow, lines_estimated, where_cells
+from app.records.white_room_queries import RoomWish, every_room, room_page, room_sums
+from app.users.company import HOME
+from app.web import _, label, list_place, render, today
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The filter as it was filled in, and the cells it leaves, those with the most room first."""
+    """The filter as it was filled in, the cells it asks for, and CNY for one of each currency."""
 
     form: WhiteFilter
-    cells: list[CellRow]
-    placed: list[Placed]
+    wish: RoomWish
+    rates: dict[str, Decimal]
 
 
 def _asked() -> Asked:
@@ -42,43 +43,22 @@ def _asked() -> Asked:
     line = form.line.data if form.line.data in lines else ""
     wanted = wished(sight(), form.wish(me().id))
     wanted += where_cells(line, form.unit.data or "", form.channel.data)
-    cells = [
-        one for one in cell_rows(session, visible(), *wanted, on=today()) if _is_wanted(form, one)
-    ]
-    company = yardstick(session).company
-    placed = [
-        Placed(one.account_id, one.channel, company.rate(one.currency), one.white) for one in cells
-    ]
-    pairs = sorted(zip(cells, placed, strict=True), key=lambda pair: _order(*pair))
-    return Asked(form, [cell for cell, _place in pairs], placed)
-
-
-def _is_wanted(form: WhiteFilter, one: CellRow) -> bool:
-    state, lack = form.state.data, form.lack.data
-    return (state is None or openness(one.white) is state) and (
-        lack is None or lack in lacking(one.white)
-    )
-
-
-def _order(cell: CellRow, placed: Placed) -> tuple[Any, ...]:
-    amount = cell.white.open_sales
-    known = amount is not None and placed.rate is not None
-    return (not known, -(amount or 0) * (placed.rate or 0) if known else 0, cell.account, cell.id)
+    wish = RoomWish(visible(), tuple(wanted), form.state.data, form.lack.data)
+    return Asked(form, wish, {HOME: Decimal(1), **yardstick(session).company.rates})
 
 
 @records.get("/portfolio/white-space")
 def white_portfolio() -> ResponseReturnValue:
     """Where there is room, over all accounts a person may see."""
-    question = _asked()
-    shown = question.cells[:MOST_LISTED]
+    question, session, on = _asked(), db.session(), today()
+    page = room_page(session, question.wish, question.rates, on, list_place())
     return render(
         "records/white_portfolio.html",
         form=question.form,
-        grid=room_grid(question.placed),
-        cells=shown,
-        counted=len(question.cells),
+        grid=room_sums(session, question.wish, question.rates, on),
+        page=page,
         openness=openness,
-        editable=ids_among(db.session(), editable(), {one.account_id for one in shown}),
+        editable=ids_among(session, editable(), {one.account_id for one in page.rows}),
     )
 
 
@@ -89,7 +69,9 @@ def white_sheet(suffix: str) -> ResponseReturnValue:
               _("A could"), _("B do"), _("C sales"), _("D mean"), _("E potential"), "B/A", "C/E",
               "A − B", "E − C", _("Room"), _("Competitors"), _("As of"),
               _("How you know"))  # fmt: skip
-    return sheet(suffix, "white-space", header, map(_cells, _asked().cells))
+    question = _asked()
+    cells = every_room(db.session(), question.wish, question.rates, today())
+    return sheet(suffix, "white-space", header, map(_cells, cells))
 
 
 def _cells(one: CellRow) -> tuple[Any, ...]:
