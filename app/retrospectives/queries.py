@@ -16,6 +16,7 @@ from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome
 from app.retrospectives.models import RetroMember, RetroNote, Retrospective
 from app.retrospectives.rules import Kind, Phase, phase_of
+from app.stakeholders.models import Stakeholder
 from app.users.models import User
 
 
@@ -79,6 +80,13 @@ def members_of(session: Session, retro_id: int) -> list[MemberRow]:
 def names_of_ours(session: Session) -> list[str]:
     """The names of all of us, those who left among them."""
     return list(session.scalars(select(User.name)))
+
+
+def names_of_theirs(session: Session, account_id: int) -> list[str]:
+    """The names of everybody ever known at an account."""
+    return list(
+        session.scalars(select(Stakeholder.name).where(Stakeholder.account_id == account_id))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from app.retrospectives.chains import chains, steps_in
 from app.retrospectives.column_queries import interviews_of
 from app.retrospectives.columns import Columns
 from app.retrospectives.guide import GUIDE
-from app.retrospectives.nameless import nameless
-from app.retrospectives.queries import names_of_ours
+from app.retrospectives.nameless import hider
+from app.retrospectives.queries import names_of_ours, names_of_theirs
 from app.retrospectives.session_queries import notes_seen
 from app.retrospectives.table import piles
 from app.retrospectives.views.blueprint import (
@@ -30,7 +30,7 @@ from app.retrospectives.views.blueprint import (
     seat_or_404,
 )
 from app.retrospectives.views.columns import columns_of
-from app.retrospectives.views.workspace import past_seen, record_seen
+from app.retrospectives.views.workspace import record_seen
 from app.web import _, day, label, today, why
 
 KINDS = {"md": "text/markdown; charset=utf-8", "pdf": "application/pdf"}
@@ -56,9 +56,9 @@ def _called(seat: Seat) -> dict[str, str]:
     """What stands for each name: of ours a colleague, of theirs somebody at the customer."""
     us, them = _("a colleague"), _("somebody at the customer")
     asked = [one.who for one in interviews_of(db.session(), seat.retro.id)]
-    theirs = [person.name for person in past_seen(seat).people.values()]
+    theirs = names_of_theirs(db.session(), seat.retro.account_id)
     ours = names_of_ours(db.session())
-    return {**dict.fromkeys([*asked, *theirs], them), **dict.fromkeys(ours, us)}
+    return {**dict.fromkeys(ours, us), **dict.fromkeys([*asked, *theirs], them)}
 
 
 def document_of(seat: Seat) -> Document:
@@ -142,11 +142,21 @@ def _decisions(seat: Seat) -> Table:
     return Table((_("What we decide"), _("By")), tuple(rows))
 
 
+def _texts(document: Document) -> Iterable[str]:
+    """Everything that a document says in its sections."""
+    for one in document.sections:
+        yield from (*one.paragraphs, *one.bullets)
+        for row in one.table.rows if one.table else ():
+            yield from row
+
+
 def without_names(document: Document, called: dict[str, str]) -> Document:
     """The document with nobody's name in it."""
 
+    hide = hider(called, "\n".join(_texts(document)))
+
     def plain(texts: Iterable[str]) -> tuple[str, ...]:
-        return tuple(nameless(text, called) for text in texts)
+        return tuple(map(hide, texts))
 
     def section(one: Section) -> Section:
         table = one.table and replace(one.table, rows=tuple(plain(row) for row in one.table.rows))
