@@ -10,7 +10,7 @@ const mine = `briefs-${document.body.dataset.person}`;
 globalThis.caches?.keys().then((names) => names.forEach((name) => name.startsWith("briefs-") && name !== mine && caches.delete(name)));
 
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || !event.target.action?.includes("/sign-out")) return;
+  if (event.defaultPrevented || !event.target.getAttribute("action")?.includes("/sign-out")) return;
   for (const one of unsent()) localStorage.removeItem(one);
   globalThis.caches?.keys().then((names) => names.forEach((name) => name.startsWith("briefs-") && caches.delete(name)));
 });
