@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from app.pipeline.forecast_models import ForecastCall
 from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.pattern import fit
 from app.pipeline.pattern_queries import DECIDED, cases_until, with_around
+from app.pipeline.remembered import remembered
 from app.pipeline.rules import SIGNED, Outcome, Stage
 from app.pipeline.spans import FAR
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
@@ -144,11 +145,17 @@ def judged_on(
 ) -> list[Judged]:
     """The open deals with what each opinion gives them until a period's end; at most twelve
     SELECTs, however many deals."""
-    past = past_now(session, today) if on is None else past_until(session, today, on)
     deals = open_deals(session, seen, wish, on)
+    return judged_by(session, deals, past_known(session, today, on), end=end, on=on or today)
+
+
+def judged_by(
+    session: Session, deals: list[OpenDeal], past: Past, *, end: date, on: date
+) -> list[Judged]:
+    """Deals open at the end of a day with what each opinion gives them, by what a past says."""
     if past.pattern is not None:
-        deals = with_around(session, deals, past, on or today)
-    return [judged(deal, past, on or today, end) for deal in deals]
+        deals = with_around(session, deals, past, on)
+    return [judged(deal, past, on, end) for deal in deals]
 
 
 def past_until(session: Session, today: date, on: date | None = None) -> Past:
@@ -163,18 +170,15 @@ def past_until(session: Session, today: date, on: date | None = None) -> Past:
     )
 
 
-KEPT: WeakKeyDictionary[Any, tuple[Any, Past]] = WeakKeyDictionary()
-"""What the past says, by each database's pool: found anew when another deal is decided."""
+A_DAY = 86_400.0
 
 
-def past_now(session: Session, today: date) -> Past:
-    """What the deals decided so far have to say, remembered by this worker until there are more."""
-    pool = session.connection().engine.pool
+def past_known(session: Session, today: date, on: date | None = None) -> Past:
+    """What the past had to say on a day, remembered by this worker until another deal is
+    decided, or taken up again."""
     mark = (today, *decided_mark(session))
-    kept = KEPT.get(pool)
-    if kept is None or kept[0] != mark:
-        kept = KEPT[pool] = (mark, past_until(session, today))
-    return kept[1]
+    find = partial(past_until, session, today, on)
+    return remembered(session, ("past", on), find, mark=mark, lasts=A_DAY)
 
 
 def decided_mark(session: Session) -> list[Any]:

@@ -45,12 +45,22 @@ def fingerprint(session: Session) -> tuple[int | None, ...]:
     return tuple(session.execute(NEWEST).one())
 
 
-def remembered(session: Session, key: Hashable, find: Callable[[], Answer]) -> Answer:
-    """The answer to a question, found anew when something happened or a minute has passed."""
+def remembered(
+    session: Session,
+    key: Hashable,
+    find: Callable[[], Answer],
+    *,
+    mark: Hashable = None,
+    lasts: float = LASTS,
+) -> Answer:
+    """The answer to a question, found anew when something happened or a minute has passed.
+
+    What rests on less has a ``mark`` of its own, and ``lasts`` for longer.
+    """
     kept = ANSWERS.setdefault(session.connection().engine.pool, OrderedDict())
-    mark, at = fingerprint(session), monotonic()
+    mark, at = fingerprint(session) if mark is None else mark, monotonic()
     found = kept.get(key)
-    if found is not None and found[1] == mark and at - found[0] < LASTS:
+    if found is not None and found[1] == mark and at - found[0] < lasts:
         kept.move_to_end(key)
         answer: Answer = found[2]
         return answer

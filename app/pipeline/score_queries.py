@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from app.pipeline.accuracy import velocity
 from app.pipeline.distribution import Bet, outlook
 from app.pipeline.forecast import Forecast, Judged, Opinion, View
 from app.pipeline.forecast_models import ForecastSnapshot, SnapshotDeal
-from app.pipeline.forecast_queries import judged_on
+from app.pipeline.forecast_queries import judged_by, open_deals, past_known
 from app.pipeline.models import Opportunity
 from app.pipeline.pattern_queries import DECIDED
 from app.pipeline.periods import Period
@@ -36,15 +36,24 @@ class Scope:
     today: date
 
 
-def cases_of(session: Session, scope: Scope, period: Period, on: date) -> tuple[list[Case], bool]:
-    """The deals open at the end of a day with what was said of them for a period, and whether
-    that is a locked forecast; without one it is made from what was known then."""
-    won = _won_in(session, scope, period)
-    locked = _locked(session, scope, period, on)
-    if locked:
-        return [_locked_case(row, period, on, won) for row in locked], True
-    deals = judged_on(session, scope.seen, scope.wish, end=period.end, today=scope.today, on=on)
-    return [_case(one, period, on, won) for one in deals], False
+def cases_on(
+    session: Session, scope: Scope, period: Period, days: Iterable[date]
+) -> Iterator[tuple[list[Case], bool]]:
+    """The deals open at the end of each of some days with what was said of them for a period, and
+    whether that is a locked forecast; without one it is made from what was known then.
+
+    What the past had to say is asked for on the first day: by the later ones it was known too.
+    """
+    won, past = _won_in(session, scope, period), None
+    for on in days:
+        locked = _locked(session, scope, period, on)
+        if locked:
+            yield [_locked_case(row, period, on, won) for row in locked], True
+            continue
+        past = past or past_known(session, scope.today, on)
+        deals = open_deals(session, scope.seen, scope.wish, on)
+        said = judged_by(session, deals, past, end=period.end, on=on)
+        yield [_case(one, period, on, won) for one in said], False
 
 
 def _won_in(session: Session, scope: Scope, period: Period) -> dict[int, Decimal]:
@@ -143,12 +152,12 @@ def walk(
     locked = days = 0
     for period in periods:
         eve = period.start - DAY
-        cases, is_locked = cases_of(session, scope, period, eve)
+        on = [eve + timedelta(days=offset) for offset in (0, *offsets)]
+        (cases, is_locked), *rest = cases_on(session, scope, period, on)
         eves += cases
         came += came_of(cases, period)
         locked, days = locked + is_locked, days + 1
-        for offset in offsets:
-            later += cases_of(session, scope, period, eve + timedelta(days=offset))[0]
+        later += [case for found, _is_locked in rest for case in found]
     return Walk(eves, later, came, locked, days)
 
 

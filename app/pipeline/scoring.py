@@ -20,6 +20,8 @@ from app.pipeline.periods import Period
 from app.pipeline.rules import Stage
 from app.vocabulary import N_, Term
 
+PLACES = {opinion: place for place, opinion in enumerate(Opinion)}
+
 
 class Naive(Term):
     """A probability for all deals alike, known beforehand."""
@@ -52,7 +54,7 @@ class Case:
 
     def by(self, opinion: Opinion) -> float | None:
         """One opinion's probability that it would be won within the period."""
-        return self.chances[tuple(Opinion).index(opinion)]
+        return self.chances[PLACES[opinion]]
 
     @property
     def weeks_ahead(self) -> int:
@@ -180,3 +182,26 @@ def scores_by(cases: Iterable[Case], key: Callable[[Case], Key]) -> dict[Key, li
         groups[key(one)].append((one, one.won))
     largest = sorted(groups, key=lambda name: (-len(groups[name]), str(name)))
     return {name: chance_scores(groups[name]) for name in largest}
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores over all deals, the naive ones beside them, and by person, stage and horizon,
+    which is in whole months of four weeks."""
+
+    whole: list[ChanceScore]
+    naive: list[ChanceScore]
+    people: dict[int | None, list[ChanceScore]]
+    stages: dict[Stage, list[ChanceScore]]
+    horizons: dict[int, list[ChanceScore]]
+
+
+def scores_of(eves: Sequence[Case], later: Sequence[Case]) -> Scores:
+    """Every score of deals judged on the eve of a period, and of those judged later on."""
+    return Scores(
+        chance_scores([(one, one.won) for one in eves]),
+        naive_scores(eves),
+        scores_by(eves, lambda one: one.owner_id),
+        scores_by(eves, lambda one: one.stage),
+        scores_by([*eves, *later], lambda one: one.weeks_ahead // 4 * 4),
+    )

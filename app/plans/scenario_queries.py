@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.pipeline.distribution import Bet
 from app.pipeline.forecast import judged
-from app.pipeline.forecast_queries import open_deals, past_now
+from app.pipeline.forecast_queries import open_deals, past_known
 from app.pipeline.standing_queries import DealWish
 from app.plans.scenarios import Month
 from app.records.queries import totals_by_month
@@ -38,7 +38,7 @@ def bets_on(session: Session, account: Account, end: date, on: date) -> list[Bet
     if end < on:
         return []
     seen = select(Account.id).where(Account.id == account.id)
-    past = past_now(session, on)
+    past = past_known(session, on)
     deals = open_deals(session, seen, DealWish(account_id=account.id))
     said = [judged(deal, past, on, end) for deal in deals if deal.currency == account.currency]
     chances = [(one, one.seller if one.history is None else one.history) for one in said]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -17,15 +18,15 @@ from app.pipeline.charts import Curve
 from app.pipeline.charts import lines as drawn_lines
 from app.pipeline.charts import reliability as drawn_reliability
 from app.pipeline.forecast import Opinion
+from app.pipeline.forecast_queries import decided_mark
 from app.pipeline.periods import quarters_before
 from app.pipeline.remembered import remembered
 from app.pipeline.score_queries import Scope, Walk, velocities, walk
 from app.pipeline.scoring import (
     ChanceScore,
+    Scores,
     amount_scores,
-    chance_scores,
-    naive_scores,
-    scores_by,
+    scores_of,
 )
 from app.pipeline.split_queries import names_of
 from app.pipeline.splits import Split
@@ -33,7 +34,9 @@ from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import Question, asked
 from app.web import _, day, label, render, today
 
+Answer = TypeVar("Answer")
 PAST_QUARTERS = 4
+AN_HOUR = 3_600.0
 LATER = (30, 60)
 """Days after the eve on which a quarter is forecast again, for the sake of the horizon."""
 
@@ -44,10 +47,24 @@ def scope_of(question: Question) -> Scope:
 
 
 def walk_of(question: Question) -> Walk:
-    """The last quarters walked through, remembered while nothing is decided."""
-    session, periods = db.session(), quarters_before(today(), PAST_QUARTERS)
-    key = ("walk", me().id, me().role, question.wish, today())
-    return remembered(session, key, lambda: walk(session, scope_of(question), periods, LATER))
+    """The last quarters walked through, remembered while nothing is decided and the same accounts
+    are seen: that a contact of last spring is noted today may wait for an hour."""
+    periods = quarters_before(today(), PAST_QUARTERS)
+    return _lasting(
+        "walk", question, partial(walk, db.session(), scope_of(question), periods, LATER)
+    )
+
+
+def scores_for(question: Question) -> Scores:
+    """The scores of all that was said in them."""
+    past = walk_of(question)
+    return _lasting("scores", question, partial(scores_of, past.eves, past.later))
+
+
+def _lasting(what: str, question: Question, find: Callable[[], Answer]) -> Answer:
+    session = db.session()
+    mark = (today(), *decided_mark(session), *session.scalars(visible()))
+    return remembered(session, (what, me().id, question.wish), find, mark=mark, lasts=AN_HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +88,7 @@ def _groups(found: dict[Any, list[ChanceScore]], names: dict[Any, str]) -> list[
     return [Group(names.get(key) or _("nobody"), scores) for key, scores in listed]
 
 
-def _people(past: Walk) -> list[Group]:
-    found = scores_by(past.eves, lambda one: one.owner_id)
+def _people(found: dict[int | None, list[ChanceScore]]) -> list[Group]:
     lines: Any = [_Keyed(key) for key in found]
     return _groups(found, dict(names_of(db.session(), Split.PERSON, lines)))
 
@@ -82,22 +98,17 @@ class _Keyed:
     key: int | None
 
 
-def _stages(past: Walk) -> list[Group]:
-    found = scores_by(past.eves, lambda one: one.stage)
-    return _groups(found, {stage: label(stage) for stage in found})
-
-
-def groups_of(past: Walk) -> list[tuple[str, str, list[Group]]]:
+def groups_of(scores: Scores) -> list[tuple[str, str, list[Group]]]:
     """The scores by person, stage and horizon: title, head of the first column, groups."""
+    stages = _groups(scores.stages, {stage: label(stage) for stage in scores.stages})
     return [
-        (_("By person"), _("Who"), _people(past)),
-        (_("By stage"), _("Stage"), _stages(past)),
-        (_("By horizon"), _("How far ahead"), _horizons(past)),
+        (_("By person"), _("Who"), _people(scores.people)),
+        (_("By stage"), _("Stage"), stages),
+        (_("By horizon"), _("How far ahead"), _horizons(scores.horizons)),
     ]
 
 
-def _horizons(past: Walk) -> list[Group]:
-    found = scores_by([*past.eves, *past.later], lambda one: one.weeks_ahead // 4 * 4)
+def _horizons(found: dict[int, list[ChanceScore]]) -> list[Group]:
     ahead = {weeks: _("%(weeks)s weeks ahead or more", weeks=weeks) for weeks in found}
     return _groups(dict(sorted(found.items(), reverse=True)), ahead)
 
@@ -106,7 +117,7 @@ def _horizons(past: Walk) -> list[Group]:
 def accuracy() -> ResponseReturnValue:
     """The last quarters as they were forecast on their eve, and what came."""
     question = asked()
-    past = walk_of(question)
+    past, said = walk_of(question), scores_for(question)
     currencies = sorted({one.forecast.currency for one in past.came})
     scores = {money: _amounts(past, money) for money in currencies}
     return render(
@@ -115,9 +126,9 @@ def accuracy() -> ResponseReturnValue:
         account=question.account,
         past=past,
         amounts=scores,
-        chances=chance_scores([(one, one.won) for one in past.eves]),
-        naive=naive_scores(past.eves),
-        tables=groups_of(past),
+        chances=said.whole,
+        naive=said.naive,
+        tables=groups_of(said),
         velocities=velocities(db.session(), scope_of(question)),
         opinions=Opinion,
     )
@@ -131,10 +142,7 @@ def _amounts(past: Walk, currency: str) -> Any:
 @pipeline.get("/pipeline/accuracy/reliability.<any(svg,png,pdf):file_kind>")
 def reliability_picture(file_kind: str) -> ResponseReturnValue:
     """What came of what was said, for each opinion."""
-    past = walk_of(asked())
-    curves = [
-        _curve(one) for one in chance_scores([(case, case.won) for case in past.eves]) if one.bins
-    ]
+    curves = [_curve(one) for one in scores_for(asked()).whole if one.bins]
     words = Words(
         plain(_("Reliability: what came of what was said")),
         plain(_("On the line the probability was right; bars: intervals of 95 per cent")),

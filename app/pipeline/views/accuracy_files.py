@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.pictures import rounded, sheet
 from app.pipeline.score_queries import velocities
-from app.pipeline.scoring import ChanceScore, chance_scores, naive_scores
-from app.pipeline.views.accuracy import groups_of, scope_of, walk_of
+from app.pipeline.scoring import ChanceScore
+from app.pipeline.views.accuracy import groups_of, scope_of, scores_for
 from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import asked
 from app.web import _, label
@@ -20,13 +20,13 @@ from app.web import _, label
 @pipeline.get("/pipeline/accuracy/scores.<any(csv,xlsx):suffix>")
 def scores_sheet(suffix: str) -> ResponseReturnValue:
     """Each opinion's score over all, by person, by stage and by horizon."""
-    past = walk_of(asked())
+    scores = scores_for(asked())
     header = (_("Scored by"), _("Group"), _("Whose"), _("Cases"), _("Won"), _("Brier"), _("Skill"),
               _("Log loss"))  # fmt: skip
-    whole = [*chance_scores([(one, one.won) for one in past.eves]), *naive_scores(past.eves)]
+    whole = [*scores.whole, *scores.naive]
     grouped = [
         row
-        for title, _head, groups in groups_of(past)
+        for title, _head, groups in groups_of(scores)
         for group in groups
         for row in _scored(title, group.name, group.scores)
     ]
