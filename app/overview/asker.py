@@ -113,6 +113,28 @@ def names_of(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def due_within_the_week(kind: Kind, model: Any, title: Any) -> Build:
+    """What somebody is to do by a day, from rows that have an owner and end by being done."""
+
+    def build(asker: Asking) -> Query:
+        return (
+            select(model.id, model.account_id, Account.name, title, model.due_on, model.owner_id)
+            .outerjoin(Account, Account.id == model.account_id)
+            .where(
+                asker.owns(model.owner_id),
+                model.done_on.is_(None),
+                model.due_on <= SOON,
+                model.archived_at.is_(None),
+                asker.sees(model.account_id),
+                asker.awake(kind, model.id),
+            )
+            .order_by(model.due_on)
+            .limit(MOST)
+        )
+
+    return build
+
+
 def dated(kind: Kind, rows: Iterable[Any], on: date) -> Iterable[Need]:
     """Lines from rows of (id, account, its name, title, day due, whose)."""
     for row_id, account_id, name, title, due_on, owner_id in rows:

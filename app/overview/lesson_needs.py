@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account
 from app.accounts.queries import within
 from app.lessons.models import Firing, Lesson
-from app.overview.asker import MOST, SOON, Asker, Asking, dated
+from app.overview.asker import MOST, Asker, Asking, dated, due_within_the_week
 from app.overview.needs import Kind, Need, lesson_need
 from app.paging import Query
 from app.pipeline.models import Opportunity
@@ -54,24 +54,9 @@ def _speaking(asker: Asking) -> Query:
     )  # fmt: skip
 
 
+_asked_by_lessons = due_within_the_week(Kind.LEARNT, Lesson, Lesson.action)
+
+
 def lesson_actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """What lessons ask a person to do within the week."""
     return dated(Kind.LEARNT, asker.rows(session, _asked_by_lessons, on), on)
-
-
-def _asked_by_lessons(asker: Asking) -> Query:
-    return (
-        select(Lesson.id, Lesson.account_id, Account.name, Lesson.action, Lesson.due_on,
-               Lesson.owner_id)
-        .outerjoin(Account, Account.id == Lesson.account_id)
-        .where(
-            asker.owns(Lesson.owner_id),
-            Lesson.done_on.is_(None),
-            Lesson.due_on <= SOON,
-            Lesson.archived_at.is_(None),
-            asker.sees(Lesson.account_id),
-            asker.awake(Kind.LEARNT, Lesson.id),
-        )
-        .order_by(Lesson.due_on)
-        .limit(MOST)
-    )  # fmt: skip

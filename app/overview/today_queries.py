@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.overview.alert_needs import alerts_open
-from app.overview.asker import ASKER, DAY, MOST, SOON, Asker, Asking, dated
+from app.overview.asker import ASKER, DAY, MOST, Asker, Asking, dated, due_within_the_week
 from app.overview.lesson_needs import lesson_actions, lessons_speaking
 from app.overview.needs import Kind, Need, asked_need, deal_need, goal_need
 from app.overview.record_needs import credits_waiting, promotions_waiting
@@ -74,27 +74,11 @@ def _waiting(asker: Asking) -> Query:
     )
 
 
+_actions_due = due_within_the_week(Kind.ACTION, Action, Action.title)
+
+
 def _actions(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     return dated(Kind.ACTION, asker.rows(session, _actions_due, on), on)
-
-
-def _actions_due(asker: Asking) -> Query:
-    return (
-        select(
-            Action.id, Action.account_id, Account.name, Action.title, Action.due_on, Action.owner_id
-        )
-        .outerjoin(Account, Account.id == Action.account_id)
-        .where(
-            asker.owns(Action.owner_id),
-            Action.done_on.is_(None),
-            Action.due_on <= SOON,
-            Action.archived_at.is_(None),
-            asker.sees(Action.account_id),
-            asker.awake(Kind.ACTION, Action.id),
-        )
-        .order_by(Action.due_on)
-        .limit(MOST)
-    )
 
 
 def _deals(session: Session, asker: Asker, on: date) -> Iterable[Need]:
