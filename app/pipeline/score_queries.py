@@ -23,7 +23,7 @@ from app.pipeline.pattern_queries import DECIDED
 from app.pipeline.periods import Period
 from app.pipeline.rules import SIGNED, Outcome, Stage
 from app.pipeline.scoring import Came, Case
-from app.pipeline.snapshots import DAY
+from app.pipeline.snapshots import DAY, sunday_by
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of, wished_deals
 
 
@@ -145,15 +145,16 @@ class Walk:
 def walk(
     session: Session, scope: Scope, periods: Iterable[Period], offsets: tuple[int, ...] = ()
 ) -> Walk:
-    """Forecast each period with only what was known: on its eve, and so many days after it."""
+    """Forecast each period with only what was known: on its eve, and on the last Sunday of so
+    many days after it, of which a forecast is locked wherever a server was there."""
     eves: list[Case] = []
     later: list[Case] = []
     came: list[Came] = []
     locked = days = 0
     for period in periods:
         eve = period.start - DAY
-        on = [eve + timedelta(days=offset) for offset in (0, *offsets)]
-        (cases, is_locked), *rest = cases_on(session, scope, period, on)
+        sundays = (sunday_by(eve + timedelta(days=offset)) for offset in offsets)
+        (cases, is_locked), *rest = cases_on(session, scope, period, [eve, *sundays])
         eves += cases
         came += came_of(cases, period)
         locked, days = locked + is_locked, days + 1

@@ -30,6 +30,15 @@ def due(today: date) -> list[Due]:
     ['2026-09-30']
     """
     period = quarter_of(today)
-    eve, sunday = period.start - DAY, today - timedelta(days=today.isoweekday())
+    eve, sunday = period.start - DAY, sunday_by(today - DAY)
     days = [eve] if sunday <= eve else [eve, sunday]
     return [Due(period, on) for on in days]
+
+
+def sunday_by(day: date) -> date:
+    """The last Sunday until a day: a forecast of its evening was locked.
+
+    >>> str(sunday_by(date(2026, 11, 15))), str(sunday_by(date(2026, 11, 18)))
+    ('2026-11-15', '2026-11-15')
+    """
+    return day - timedelta(days=day.isoweekday() % 7)
