@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
 
-from app import access, catalogue, db, errors, guard, history_words, logs, shell, web
+from app import access, catalogue, compiled, db, errors, guard, history_words, logs, shell, web
 from app.accounts.views import accounts
+from app.addresses import LateRule, RowId
 from app.alerts.record_queries import warned_of_deal
 from app.alerts.told_queries import warned
 from app.alerts.views import alerts
@@ -34,14 +34,6 @@ from app.retrospectives.views import retrospectives
 from app.stakeholders.views import stakeholders
 from app.users.views import users
 from app.visits.views import visits
-
-
-class RowId(IntegerConverter):
-    """A row's number in an address: never larger than a database can hold."""
-
-    def __init__(self, map: Map) -> None:
-        super().__init__(map, max=2**31 - 1)
-
 
 BLUEPRINTS = (
     search,
@@ -88,9 +80,11 @@ def create_app(config: Config | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         TESTING=config.testing,
     )
+    app.url_rule_class = LateRule
     app.url_map.converters["int"] = RowId
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    compiled.init_app(app)
     db.init_app(app, config.database_url)
     logs.init_app(app)
     web.init_app(app)

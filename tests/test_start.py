@@ -6,8 +6,12 @@ import subprocess
 import sys
 
 from alembic.script import ScriptDirectory
+from flask import Flask
 from sqlalchemy import create_engine
+from werkzeug.routing import Map
 
+from app import compiled
+from app.addresses import LateRule, RowId
 from app.migrate import alembic_config, current, newest
 
 LARGE = {"alembic", "matplotlib", "networkx", "numpy", "openpyxl", "pptx", "pypinyin", "xlsxwriter"}
@@ -38,13 +42,29 @@ def loaded_by_first_page(folder) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_no_large_library_is_loaded_by_the_time_of_the_first_page(tmp_path):
-    at_first = loaded_by_first_page(tmp_path)
+def test_the_first_page_loads_no_large_library_and_compiles_its_templates_once(tmp_path):
+    at_first, kept = loaded_by_first_page(tmp_path), templates_kept(tmp_path)
 
     afterwards = loaded_by_first_page(tmp_path)
 
     assert at_first <= {"alembic"}  # which makes the tables
     assert not afterwards
+    assert kept
+    assert templates_kept(tmp_path) == kept
+
+
+def templates_kept(folder) -> dict[str, int]:
+    """When each template that a start in a folder compiled was kept."""
+    return {file.name: file.stat().st_mtime_ns for file in (folder / "templates").iterdir()}
+
+
+def test_an_instance_folder_that_cannot_be_written_to_keeps_nothing(tmp_path):
+    (tmp_path / "file").touch()
+    app = Flask("app", instance_path=str(tmp_path / "file"))
+
+    compiled.init_app(app)
+
+    assert app.jinja_env.bytecode_cache is None
 
 
 def test_the_newest_revision_is_the_one_alembic_knows():
@@ -53,3 +73,13 @@ def test_the_newest_revision_is_the_one_alembic_knows():
 
 def test_a_database_without_tables_has_no_revision():
     assert current(create_engine("sqlite://")) is None
+
+
+def test_an_address_is_made_as_by_a_rule_that_was_compiled_at_once():
+    rules = [LateRule("/rows/<int:rule>", endpoint="row"), LateRule("/", endpoint="day")]
+    addresses = Map(rules, converters={"int": RowId}).bind("here")
+
+    assert addresses.build("row", {"rule": 7, "sort": "a b"}) == "/rows/7?sort=a+b"
+    assert addresses.build("row", {"rule": 7}, append_unknown=False) == "/rows/7"
+    assert addresses.build("day", {}) == "/"
+    assert addresses.match("/rows/7") == ("row", {"rule": 7})
