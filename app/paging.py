@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Select, SQLColumnExpression, func, literal, select, tuple_
 from sqlalchemy.orm import Session
@@ -71,6 +71,35 @@ def page_of(
         rows,
         after=rows[-1].id if rows and (more or backward) else None,
         before=rows[0].id if rows and (more if backward else start is not None) else None,
+    )
+
+
+class Numbered(Protocol):
+    """A row of a list, known by its id."""
+
+    @property
+    def id(self) -> int:
+        """Whose row it is."""
+
+
+Known = TypeVar("Known", bound=Numbered)
+
+
+def page_among(rows: list[Known], place: Place, size: int = SIZE) -> Page[Known]:
+    """The part of a list that is all there: what begins after one row, or ends before one."""
+    ids = [row.id for row in rows]
+    first = 0
+    if place.after in ids:
+        first = ids.index(place.after) + 1
+    elif place.before in ids:
+        first = max(ids.index(place.before) - size, 0)
+    part = rows[first : first + size]
+    more = first + size < len(rows)
+    return Page(
+        part,
+        after=part[-1].id if part and more else None,
+        before=part[0].id if part and first else None,
+        counted=len(rows),
     )
 
 

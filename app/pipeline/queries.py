@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
@@ -17,7 +18,14 @@ from app.paging import Page, Place, count_up_to, page_of
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.rules import STAGES, Outcome, Stage, place_of
 from app.pipeline.spans import FAR
-from app.pipeline.standing_queries import DealWish, cents, deals_listed, deals_on, money_of
+from app.pipeline.standing_queries import (
+    DealWish,
+    cents,
+    deals_anywhere,
+    deals_listed,
+    deals_on,
+    money_of,
+)
 from app.users.models import User
 
 LONG_AGO = date(1, 1, 1)
@@ -140,13 +148,15 @@ def deal_rows(
     key = _sort_keys(deals)[sort]
     page = page_of(session, select(deals.c.id), key, deals.c.id, place, descending=descending)
     ids = [row.id for row in page.rows]
-    named = {row.id: row for row in session.execute(_named(deals).where(deals.c.id.in_(ids)))}
+    every = deals_anywhere()
+    named = {row.id: row for row in session.execute(_named(every).where(every.c.id.in_(ids)))}
     rows = [_deal_row(named[one]) for one in ids]
     return replace(
         page, rows=rows, counted=count_up_to(session, select(deals.c.id).select_from(deals))
     )
 
 
+@lru_cache(maxsize=32)
 def _named(deals: Subquery) -> Select[Any]:
     return (
         select(deals, Account.name.label("account"), User.name.label("owner"))

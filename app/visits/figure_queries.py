@@ -32,8 +32,9 @@ def decided_noes(session: Session, seen: Select[Any], since: date) -> list[DealN
         .group_by(DealNote.opportunity_id)
         .subquery()
     )
+    said = func.coalesce(noes.c.noes, 0)
     rows = session.execute(
-        select(Opportunity.outcome, func.coalesce(noes.c.noes, 0))
+        select(Opportunity.outcome, said, func.count())
         .outerjoin(noes, noes.c.opportunity_id == Opportunity.id)
         .where(
             Opportunity.account_id.in_(seen),
@@ -41,8 +42,11 @@ def decided_noes(session: Session, seen: Select[Any], since: date) -> list[DealN
             Opportunity.outcome.in_(DECIDED),
             Opportunity.closed_on >= since,
         )
+        .group_by(Opportunity.outcome, said)
     )
-    return [DealNoes(noes, outcome in SIGNED) for outcome, noes in rows]
+    return [
+        DealNoes(noes, outcome in SIGNED) for outcome, noes, count in rows for _each in range(count)
+    ]
 
 
 def unseen_people(session: Session, seen: Select[Any], on: date) -> list[Unseen]:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from app.vocabulary import N_, Reason, Term, because
 
@@ -41,8 +42,7 @@ class Fault(Term):
     REACTIVE = "reactive", N_("Too much is reactive, with poor effect")
 
 
-@dataclass(frozen=True, slots=True)
-class ContactFact:
+class ContactFact(NamedTuple):
     """A contact held: ``sought`` whether a commitment was asked for, ``given`` whether it came."""
 
     on: date
@@ -65,7 +65,7 @@ class EffortFact:
     @property
     def cost(self) -> Decimal:
         """What the contacts cost."""
-        return sum((one.cost for one in self.contacts), Decimal())
+        return sum((one.cost for one in self.contacts if one.cost), Decimal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ class Effort:
     worth_share: float | None
     faults: tuple[FaultFound, ...]
 
+    @property
+    def id(self) -> int:
+        """The account's."""
+        return self.fact.account_id
+
 
 def efforts(facts: Sequence[EffortFact], on: date) -> list[Effort]:
     """Every account's shares and faults, the most worth first.
@@ -97,17 +102,18 @@ def efforts(facts: Sequence[EffortFact], on: date) -> list[Effort]:
     ['neglected']
     """
     visits = sum(len(one.contacts) for one in facts)
-    money = sum((one.cost for one in facts), Decimal())
+    costs = [one.cost for one in facts]
+    money = sum(costs, Decimal())
     worth = sum((max(one.worth, Decimal()) for one in facts), Decimal())
     found = [
         _effort(
             one,
             _share(len(one.contacts), visits),
-            _share(float(one.cost), float(money)),
+            _share(float(cost), float(money)),
             _share(float(max(one.worth, Decimal())), float(worth)),
             on,
         )
-        for one in facts
+        for one, cost in zip(facts, costs, strict=True)
     ]
     return sorted(found, key=lambda one: (-(one.worth_share or 0), one.fact.name))
 

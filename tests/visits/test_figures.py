@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from app.paging import Place, page_among
 from app.pipeline.chances import wilson
 from app.visits.figures import DealNoes, Share, Unseen, persistence, summary, unseen_first
-from app.visits.investment import ContactFact, EffortFact
+from app.visits.investment import ContactFact, EffortFact, efforts
 
 ON = date(2026, 11, 23)
 TODAY = datetime.now(UTC).date()
@@ -87,6 +88,20 @@ def test_the_page_and_its_pictures_say_whom_we_neglect(make, account, ada, brows
         picture = browser.client.get(f"/visits/figures/{name}.svg")
         assert picture.mimetype == "image/svg+xml"
         assert b"<title>" in picture.data
+
+
+def test_the_table_goes_through_all_accounts_page_by_page():
+    found = efforts([EffortFact(n, f"A{n:03}", False, Decimal(200 - n)) for n in range(120)], ON)
+
+    first = page_among(found, Place())
+    second = page_among(found, Place(after=first.after))
+    last = page_among(found, Place(after=second.after))
+
+    assert [len(page.rows) for page in (first, second, last)] == [50, 50, 20]
+    assert [first.before, last.after] == [None, None]
+    assert page_among(found, Place(before=second.before)).rows == first.rows
+    assert page_among(found, Place(after=999)).rows == first.rows
+    assert first.counted == 120
 
 
 def test_the_sheet_has_every_account_and_calculates_nothing(make, account, ada, browser_for):

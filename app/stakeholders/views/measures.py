@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 from app import db
 from app.access import account_or_404
 from app.file_names import attachment, file_name
+from app.paging import page_among
 from app.stakeholders.map_facts import MapFacts
 from app.stakeholders.map_queries import map_facts_of
 from app.stakeholders.queries import deal_choices
 from app.stakeholders.rules import TieKind
 from app.stakeholders.views.blueprint import deal_asked, stakeholders
-from app.stakeholders.views.people import page_of_rows
+from app.stakeholders.views.people import SIZE
 from app.stakeholders.views.power_map import day_asked
 from app.web import _, day, label, list_place, list_sort, render, today
 
@@ -46,7 +47,9 @@ def map_measures(account_id: int) -> ResponseReturnValue:
         layers=list(TieKind),
         found=found,
         columns=columns_of(found),
-        page=page_of_rows(measure_rows(facts, found, sort, descending=descending), list_place()),
+        page=page_among(
+            measure_rows(facts, found, sort, descending=descending), list_place(), SIZE
+        ),
         sort=sort,
         descending=descending,
     )

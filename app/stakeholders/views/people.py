@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import EDIT, account_or_404, can, me
 from app.accounts.models import Account
-from app.paging import Page, Place
+from app.paging import page_among
 from app.stakeholders.changes import add_stakeholder
 from app.stakeholders.forms import BulkForm, NewPersonForm, PeopleFilter
 from app.stakeholders.map_queries import map_facts_of
@@ -41,17 +41,6 @@ PREFIX = "to-"
 """Before the names of the form for several people: the filters above have the same fields."""
 
 
-class Numbered(Protocol):
-    """A row of a list, known by its id."""
-
-    @property
-    def id(self) -> int:
-        """Whose row it is."""
-
-
-Row = TypeVar("Row", bound=Numbered)
-
-
 @stakeholders.get("/accounts/<int:account_id>/people")
 def index(account_id: int) -> ResponseReturnValue:
     """Everyone on the map as a table, filtered and sorted."""
@@ -69,7 +58,7 @@ def list_values(account: Account, bulk: BulkForm | None = None) -> dict[str, Any
         "account": account,
         "form": form,
         "wish": wish,
-        "page": page_of_rows(wished(people_rows(facts), wish), list_place()),
+        "page": page_among(wished(people_rows(facts), wish), list_place(), SIZE),
         "is_filtered": any(request.args.get(name) for name in form.data),
         "former": former_rows(db.session(), account.id),
         "bulk_form": bulk or (bulk_form(account.id) if can(EDIT) else None),
@@ -93,24 +82,6 @@ def _wish(form: PeopleFilter) -> PeopleWish:
         reach=form.reach.data or "",
         sort=sort,
         descending=descending,
-    )
-
-
-def page_of_rows(rows: list[Row], place: Place) -> Page[Row]:
-    """The part of a list that begins after one row, or ends before one."""
-    ids = [row.id for row in rows]
-    first = 0
-    if place.after in ids:
-        first = ids.index(place.after) + 1
-    elif place.before in ids:
-        first = max(ids.index(place.before) - SIZE, 0)
-    part = rows[first : first + SIZE]
-    more = first + SIZE < len(rows)
-    return Page(
-        part,
-        after=part[-1].id if part and more else None,
-        before=part[0].id if part and first else None,
-        counted=len(rows),
     )
 
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import visible
+from app.paging import page_among
 from app.sheets import write_xlsx
 from app.visits.executive_queries import executive_pairs
 from app.visits.executives import by_need, coverage_share
@@ -28,12 +29,12 @@ from app.visits.investment import Effort, Fault, efforts
 from app.visits.investment_queries import effort_facts
 from app.visits.rhythm_queries import visit_settings
 from app.visits.views.blueprint import visits
-from app.web import _, label, render, text_reply, today, why
+from app.web import _, label, list_place, render, text_reply, today, why
 
 YEAR = timedelta(days=365)
 TWO_YEARS = timedelta(days=730)
 DRAWN = 14
-"""Accounts in the picture; all of them are in the table."""
+"""Accounts in the picture; the table goes through all of them."""
 SHOWN = 20
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SVG = "image/svg+xml"
@@ -51,7 +52,7 @@ def figures() -> ResponseReturnValue:
     )
     return render(
         "visits/figures.html",
-        found=found,
+        page=page_among(found, list_place()),
         summary=summary(facts, on),
         faults=_by_fault(found),
         persistence=_curve(on),
