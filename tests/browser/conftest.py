@@ -33,7 +33,12 @@ PASSWORD = "four calm banyan trees"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 NUMBERS = count(1)
 SERVERS = ("SQLite, one process", "PostgreSQL, two workers")
-LONGEST = {"test_journeys_plan", "test_journeys_people", "test_journeys_retrospective"}
+LONGEST = {
+    "test_journeys_lessons",
+    "test_journeys_plan",
+    "test_journeys_people",
+    "test_journeys_retrospective",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
