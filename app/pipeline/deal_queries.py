@@ -114,15 +114,16 @@ class Note:
 
 def notes_of(session: Session, deal_id: int) -> list[Note]:
     """Notes and noes of a deal, newest first."""
+    row = DealNote
     rows = session.execute(
-        select(DealNote, User.name.label("who"))
-        .outerjoin(User, User.id == DealNote.user_id)
-        .where(DealNote.opportunity_id == deal_id)
-        .order_by(DealNote.on.desc(), DealNote.id.desc())
+        select(row.id, row.kind, row.on, row.words, row.ask_again_on, func.coalesce(User.name, ""))
+        .outerjoin(User, User.id == row.user_id)
+        .where(row.opportunity_id == deal_id)
+        .order_by(row.on.desc(), row.id.desc())
     )
     return [
-        Note(note.id, NoteKind(note.kind), note.on, note.words, note.ask_again_on, who or "")
-        for note, who in rows
+        Note(note_id, NoteKind(kind), on, words, again, who)
+        for note_id, kind, on, words, again, who in rows
     ]
 
 

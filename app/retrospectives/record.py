@@ -29,10 +29,14 @@ class Line:
     """A line of the record. Hindsight is of a day after the decision; ``late_on`` is the day it
     was written down when that was after the decision, though it tells of a day before."""
 
-    key: str
     event: Event
     is_hindsight: bool
     late_on: date | None
+
+    @property
+    def key(self) -> str:
+        """What it is known by where it is attached as evidence."""
+        return key_of(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def _line(entry: Entry, decided_on: date | None) -> Line:
     event, written = entry.event, entry.written_on
     after = decided_on is not None and event.on > decided_on
     is_late = decided_on is not None and written is not None and written > decided_on
-    return Line(key_of(event), event, after, written if is_late and not after else None)
+    return Line(event, after, written if is_late and not after else None)
 
 
 def spans_of(lines: Sequence[Line], stays: Sequence[tuple[date, Stage]]) -> list[Span]:
