@@ -157,6 +157,7 @@ def _first(seen: Seen, wish: DealWish, on: date | None, whole: Stage | None) -> 
     return _ranked(deals_on(seen, wish, on), MOST if whole else FIRST)
 
 
+@lru_cache(maxsize=64)
 def _ranked(deals: Subquery, most: int) -> Select[Any]:
     """The same for those who see few accounts, ranked in one pass over what is theirs."""
     order = (deals.c.close_on.nulls_last(), deals.c.id)

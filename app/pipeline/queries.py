@@ -56,23 +56,27 @@ def pipeline_totals(
     ``seen`` narrows to account ids; None means all. ``weighted`` sums amount × the seller's
     probability over the ``rated`` deals that have both.
     """
-    deals = deals_on(seen, wish or DealWish(), on).c
-    rows = session.execute(
-        select(
-            deals.stage,
-            deals.outcome,
-            deals.currency,
-            func.count().label("number"),
-            cents(deals.amount).label("amount"),
-            cents(deals.amount * deals.probability).label("weighted"),
-            func.count(deals.amount * deals.probability).label("rated"),
-        ).group_by(deals.stage, deals.outcome, deals.currency)
-    )
+    rows = session.execute(_sums(deals_on(seen, wish or DealWish(), on)))
     totals = [_total(row) for row in rows]
     outcomes = list(Outcome)
     return sorted(
         totals, key=lambda one: (place_of(one.stage), outcomes.index(one.outcome), one.currency)
     )
+
+
+@lru_cache(maxsize=64)
+def _sums(found: Subquery) -> Select[Any]:
+    """Put together once for deals that are asked for again."""
+    deals = found.c
+    return select(
+        deals.stage,
+        deals.outcome,
+        deals.currency,
+        func.count().label("number"),
+        cents(deals.amount).label("amount"),
+        cents(deals.amount * deals.probability).label("weighted"),
+        func.count(deals.amount * deals.probability).label("rated"),
+    ).group_by(deals.stage, deals.outcome, deals.currency)
 
 
 def _total(row: Any) -> Total:
