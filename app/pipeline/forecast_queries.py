@@ -183,8 +183,8 @@ def past_known(session: Session, today: date, on: date | None = None) -> Past:
 
 def decided_mark(session: Session) -> list[Any]:
     """What changes whenever a deal is decided, or taken up again."""
-    newest = (func.max(Opportunity.id), func.max(Opportunity.closed_on))
-    query = select(Opportunity.outcome, func.count(), *newest).group_by(Opportunity.outcome)
+    columns = (Opportunity.outcome, func.count(), func.max(Opportunity.id))
+    query = select(*columns).group_by(Opportunity.outcome)
     return [tuple(row) for row in session.execute(query.order_by(Opportunity.outcome))]
 
 

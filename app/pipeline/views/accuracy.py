@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ from app.pipeline.forecast import Opinion
 from app.pipeline.forecast_queries import decided_mark
 from app.pipeline.periods import quarters_before
 from app.pipeline.remembered import remembered
-from app.pipeline.score_queries import Scope, Walk, velocities, walk
+from app.pipeline.score_queries import Scope, Velocity, Walk, velocities, walk
 from app.pipeline.scoring import (
     ChanceScore,
     Scores,
@@ -34,7 +34,6 @@ from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import Question, asked
 from app.web import _, day, label, render, today
 
-Answer = TypeVar("Answer")
 PAST_QUARTERS = 4
 AN_HOUR = 3_600.0
 LATER = (30, 60)
@@ -46,25 +45,26 @@ def scope_of(question: Question) -> Scope:
     return Scope(visible(), question.wish, today())
 
 
-def walk_of(question: Question) -> Walk:
-    """The last quarters walked through, remembered while nothing is decided and the same accounts
-    are seen: that a contact of last spring is noted today may wait for an hour."""
-    periods = quarters_before(today(), PAST_QUARTERS)
-    return _lasting(
-        "walk", question, partial(walk, db.session(), scope_of(question), periods, LATER)
-    )
-
-
-def scores_for(question: Question) -> Scores:
-    """The scores of all that was said in them."""
-    past = walk_of(question)
-    return _lasting("scores", question, partial(scores_of, past.eves, past.later))
-
-
-def _lasting(what: str, question: Question, find: Callable[[], Answer]) -> Answer:
+def judged_for(question: Question) -> tuple[Walk, Scores]:
+    """The last quarters walked through and scored, remembered while nothing is decided and the
+    same accounts are seen: that a contact of last spring is noted today may wait for an hour."""
     session = db.session()
     mark = (today(), *decided_mark(session), *session.scalars(visible()))
-    return remembered(session, (what, me().id, question.wish), find, mark=mark, lasts=AN_HOUR)
+    find = partial(_judged, question)
+    return remembered(session, ("judged", me().id, question.wish), find, mark=mark, lasts=AN_HOUR)
+
+
+def _judged(question: Question) -> tuple[Walk, Scores]:
+    periods = quarters_before(today(), PAST_QUARTERS)
+    past = walk(db.session(), scope_of(question), periods, LATER)
+    return past, scores_of(past.eves, past.later)
+
+
+def velocities_of(question: Question) -> list[Velocity]:
+    """What a day of selling brings, as it stands today."""
+    key = ("velocities", me().id, me().role, question.wish, today())
+    find = partial(velocities, db.session(), scope_of(question))
+    return remembered(db.session(), key, find)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _horizons(found: dict[int, list[ChanceScore]]) -> list[Group]:
 def accuracy() -> ResponseReturnValue:
     """The last quarters as they were forecast on their eve, and what came."""
     question = asked()
-    past, said = walk_of(question), scores_for(question)
+    past, said = judged_for(question)
     currencies = sorted({one.forecast.currency for one in past.came})
     scores = {money: _amounts(past, money) for money in currencies}
     return render(
@@ -129,7 +129,7 @@ def accuracy() -> ResponseReturnValue:
         chances=said.whole,
         naive=said.naive,
         tables=groups_of(said),
-        velocities=velocities(db.session(), scope_of(question)),
+        velocities=velocities_of(question),
         opinions=Opinion,
     )
 
@@ -142,7 +142,7 @@ def _amounts(past: Walk, currency: str) -> Any:
 @pipeline.get("/pipeline/accuracy/reliability.<any(svg,png,pdf):file_kind>")
 def reliability_picture(file_kind: str) -> ResponseReturnValue:
     """What came of what was said, for each opinion."""
-    curves = [_curve(one) for one in scores_for(asked()).whole if one.bins]
+    curves = [_curve(one) for one in judged_for(asked())[1].whole if one.bins]
     words = Words(
         plain(_("Reliability: what came of what was said")),
         plain(_("On the line the probability was right; bars: intervals of 95 per cent")),
@@ -168,7 +168,7 @@ def _curve(one: ChanceScore) -> Curve:
 def amounts_picture(file_kind: str) -> ResponseReturnValue:
     """What was forecast for each quarter and what came, in one currency."""
     currency = request.args.get("currency", "")
-    came, _scores = _amounts(walk_of(asked()), currency)
+    came, _scores = _amounts(judged_for(asked())[0], currency)
     curves = [*(_said_of(opinion, came) for opinion in Opinion), _actual(came)]
     curves = [curve for curve in curves if curve.xs]
     names = [day(one.period.start) for one in came]
@@ -206,7 +206,7 @@ def accuracy_sheet(suffix: str) -> ResponseReturnValue:
     """Every deal that was judged on an eve, what was said of it and whether it was won."""
     header = (_("Quarter from"), _("Deal"), _("Stage"), _("Currency"), _("Amount"),
               *(label(one) for one in Opinion), _("Won"))  # fmt: skip
-    return sheet(suffix, "accuracy", header, map(_cells, walk_of(asked()).eves))
+    return sheet(suffix, "accuracy", header, map(_cells, judged_for(asked())[0].eves))
 
 
 def _cells(one: Any) -> tuple[Any, ...]:

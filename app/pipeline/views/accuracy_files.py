@@ -7,11 +7,9 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from app import db
 from app.pictures import rounded, sheet
-from app.pipeline.score_queries import velocities
 from app.pipeline.scoring import ChanceScore
-from app.pipeline.views.accuracy import groups_of, scope_of, scores_for
+from app.pipeline.views.accuracy import groups_of, judged_for, velocities_of
 from app.pipeline.views.blueprint import pipeline
 from app.pipeline.views.forecast import asked
 from app.web import _, label
@@ -20,7 +18,7 @@ from app.web import _, label
 @pipeline.get("/pipeline/accuracy/scores.<any(csv,xlsx):suffix>")
 def scores_sheet(suffix: str) -> ResponseReturnValue:
     """Each opinion's score over all, by person, by stage and by horizon."""
-    scores = scores_for(asked())
+    _past, scores = judged_for(asked())
     header = (_("Scored by"), _("Group"), _("Whose"), _("Cases"), _("Won"), _("Brier"), _("Skill"),
               _("Log loss"))  # fmt: skip
     whole = [*scores.whole, *scores.naive]
@@ -48,6 +46,6 @@ def velocity_sheet(suffix: str) -> ResponseReturnValue:
     rows = (
         (one.currency, one.number, rounded(float(one.mean_value), 2), rounded(one.win_rate, 4),
          rounded(one.cycle_days, 1), None if one.a_day is None else rounded(one.a_day, 2))
-        for one in velocities(db.session(), scope_of(asked()))
+        for one in velocities_of(asked())
     )  # fmt: skip
     return sheet(suffix, "velocity", header, rows)
