@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, union_all
+from sqlalchemy import Text, and_, case, cast, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.alerts.money import SPANS_BEFORE, Budget, Debt, Spent
 from app.alerts.trade import SPAN
+from app.history import Change
 from app.plans.models import Action
 from app.records.credit_models import Credit, Payment, Receivable
 from app.records.support_models import Expense, Promotion
@@ -114,17 +115,56 @@ def budgets(session: Session, ids: Collection[int], on: date) -> dict[int, list[
         )
         .group_by(Promotion.id)
     )
-    acted = select(Action.account_id, Action.title, Action.budget, Action.spent).where(
-        Action.account_id.in_(ids),
-        Action.budget > 0,
-        Action.spent > Action.budget,
-        Action.archived_at.is_(None),
-        or_(Action.done_on.is_(None), Action.done_on > on - SPAN),
-        func.coalesce(Action.done_on, Action.due_on, on) <= on,
-    )
     found: dict[int, list[Budget]] = defaultdict(list)
-    asked: tuple[Any, ...] = (promoted, acted)
-    for query in asked:
-        for account_id, title, budget, cost in session.execute(query):
-            found[account_id].append(Budget(title, budget, cost))
+    rows: Any = session.execute(promoted)
+    for account_id, *promotion in rows:
+        found[account_id].append(Budget(*promotion))
+    for account_id, one in _acted(session, ids, on):
+        found[account_id].append(one)
+    return found
+
+
+def _acted(session: Session, ids: Collection[int], on: date) -> Iterator[tuple[int, Budget]]:
+    """Actions under way on a day, or done of late, beyond their budget by then."""
+    then = _spent_then(session, ids, on)
+    is_done = Action.done_on <= on
+    rows = session.execute(
+        select(Action.id, Action.account_id, Action.title, Action.budget, Action.spent)
+        .where(
+            Action.account_id.in_(ids),
+            Action.budget > 0,
+            or_(Action.spent > Action.budget, Action.id.in_(then)),
+            Action.archived_at.is_(None),
+            or_(Action.done_on.is_(None), Action.done_on > on - SPAN),
+            or_(is_done, func.coalesce(Action.due_on, on) <= on),
+        )
+        .order_by(Action.id)
+    )
+    for action_id, account_id, title, budget, spent in rows:
+        known = then.get(action_id, spent) or Decimal()
+        if budget is not None and known > budget:
+            yield account_id, Budget(title, budget, known)
+
+
+def _spent_then(session: Session, ids: Collection[int], on: date) -> dict[int, Decimal | None]:
+    """What actions had cost by a day where that was written anew since, by the history."""
+    newest = session.scalar(select(Change.at).order_by(Change.id.desc()).limit(1))
+    if newest is None or newest.date() <= on:
+        return {}
+    midnight = datetime.combine(on + timedelta(days=1), time(), UTC)
+    rows = session.execute(
+        select(Change.entity_id, Change.columns)
+        .where(
+            Change.account_id.in_(ids),
+            Change.entity == Action.__tablename__,
+            Change.act != "created",
+            Change.at >= midnight,
+            cast(Change.columns, Text).contains('"spent"'),
+        )
+        .order_by(Change.id)
+    )
+    found: dict[int, Decimal | None] = {}
+    for action_id, columns in rows:
+        before = columns["spent"][0]
+        found.setdefault(action_id, None if before is None else Decimal(before))
     return found

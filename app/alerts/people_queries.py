@@ -7,10 +7,10 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Account
+from app.accounts.models import Account, SizeClassReading
 from app.alerts.people import Lost, SingleTie
 from app.alerts.rules import BOUNDS, Threshold
 from app.stakeholders.map_queries import holds, is_here
@@ -111,7 +111,7 @@ def _alone(ids: Collection[int], on: date) -> Any:
     )
     return (
         select(Stakeholder.id, Stakeholder.account_id, Stakeholder.name, Stakeholder.rhythm_days)
-        .add_columns(Account.size_class, User.name.label("colleague"), Coverage.user_id)
+        .add_columns(_size_class(on), User.name.label("colleague"), Coverage.user_id)
         .add_columns(only.c.since, touched.label("last_on"))
         .join(Coverage, Coverage.id == only.c.id)
         .join(Stakeholder, Stakeholder.id == Coverage.stakeholder_id)
@@ -120,6 +120,15 @@ def _alone(ids: Collection[int], on: date) -> Any:
         .where(is_here(on))
         .order_by(Stakeholder.id)
     )
+
+
+def _size_class(on: date) -> Any:
+    """The class kept last by a day; where none was ever kept, the account's as typed."""
+    reading = SizeClassReading
+    mine = select(reading.size_class).where(reading.account_id == Account.id).correlate(Account)
+    newest = mine.where(reading.on <= on).order_by(reading.on.desc(), reading.id.desc()).limit(1)
+    typed = case((~mine.exists(), Account.size_class))
+    return func.coalesce(newest.scalar_subquery(), typed).label("size_class")
 
 
 def _roles(session: Session, ids: Collection[int], on: date) -> dict[int, set[Role]]:

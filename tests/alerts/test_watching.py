@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models import SizeClassReading
 from app.alerts import watch_jobs
 from app.alerts.facts_queries import facts_of
 from app.alerts.models import Alert, AlertCheck, AlertLimit
@@ -17,6 +18,7 @@ from app.alerts.watch_changes import Look, look_at, told
 from app.alerts.watch_jobs import look_through
 from app.alerts.watch_queries import due, marks
 from app.db import now
+from app.plans.models import AccountPlan, Goal, GoalReading
 from app.records.contract_models import Contract
 from app.records.credit_models import Credit, Payment, Receivable
 from app.records.models import Sale
@@ -65,6 +67,8 @@ def fill(make, account, ada):
 
 def test_what_the_records_warn_of_and_that_later_ones_change_nothing(make, session, account, ada):
     cold = fill(make, account, ada)
+    dear = make.action(make.find(select(AccountPlan)), budget=Decimal(10),
+                       spent=Decimal(20), due_on=ON - DAY)  # fmt: skip
 
     found = {one.kind: one for one in told(session, [account.id], Look(ON, now()))[account.id]}
 
@@ -84,8 +88,22 @@ def test_what_the_records_warn_of_and_that_later_ones_change_nothing(make, sessi
         make.keep(ServiceCase(**here, kind="complaint", on=ON + DAY, title="Later"))
         make.keep(Contract(**here, title="Next", signed_on=ON + DAY, starts_on=ON + 21 * DAY))
         make.coverage(ada, cold, on=ON + DAY)
+        make.keep(SizeClassReading(**here, on=ON + DAY, since=ON, monthly_sales=900,
+                                   size_class="AAA"))  # fmt: skip
+        make.keep(Credit(**here, on=ON, decided_on=ON + DAY, limit=Decimal(900)))
+        make.role(cold, Role.DECIDER, since=ON + DAY)
+        make.find(select(ServiceCase).where(ServiceCase.title == "Leaks")).answered_on = ON + DAY
+        make.find(select(Contract).where(Contract.title == "Frame")).ended_on = ON + DAY
+        goal, owed = make.find(select(Goal)), make.find(select(Receivable))
+        make.keep(GoalReading(**here, goal_id=goal.id, on=ON + DAY, value=Decimal(900)))
+        make.keep(Payment(**here, receivable_id=owed.id, on=ON + DAY, amount=Decimal(150)))
+        dear.spent, dear.done_on = Decimal(5), ON + DAY
+        account.size_class = "AAA"
 
     assert facts_of(session, [account.id], ON) == before
+    later = told(session, [account.id], Look(ON + DAY, now()))[account.id]
+    # only what stays so: nobody owes, buys, asks, ends or leaves a gap any more
+    assert {one.kind for one in later} <= {Kind.EXPENSE, Kind.PROGRESS, Kind.GOAL, Kind.CREDIT}
 
 
 def test_a_warning_opens_once_clears_by_itself_and_comes_back(make, session, app, account, ada):
