@@ -32,7 +32,7 @@ for _kept in (9, 10, 13):
     CONTROL.pop(_kept)
 
 
-YEARS = range(1900, 2200)
+YEARS = range(1900, 3000)
 """Those of days that are typed: 0026 is what a date field sends of a year half typed."""
 
 

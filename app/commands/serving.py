@@ -121,7 +121,13 @@ def lines_of(opening: Opening) -> list[str]:
 @answers(lambda answer: f"The database is at {answer['revision'] or 'nothing'}.")
 def migrate_verb(to: str) -> dict[str, str | None]:
     """Bring the database to the newest shape, or to another."""
+    from alembic.util import CommandError
+
     engine = open_engine() if to == "head" else make_engine(read_config().database_url)
-    if to != "head":
-        migrate(engine, to)
+    try:
+        if to != "head":
+            migrate(engine, to)
+    except CommandError as error:
+        engine.dispose()
+        raise Failure(f"The database cannot be brought to {to!r}: {error}") from error
     return {"revision": current(engine), "newest": newest()}

@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 import click
+from email_validator import EmailNotValidError, validate_email
 
 from app.commands.common import Failure, answers, open_session
 from app.users.changes import add_user, set_password
@@ -28,6 +29,14 @@ def _chosen(password: str | None) -> tuple[str, bool]:
     return password, False
 
 
+def _checked(email: str) -> str:
+    """An address as the sign-in page takes it."""
+    try:
+        return validate_email(email, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise Failure(f"{email!r} is not an e-mail address: {error}") from error
+
+
 def _said(answer: dict[str, Any]) -> str:
     shown = f"  Password, shown once: {answer['password']}" if "password" in answer else ""
     return f"{answer['email']} ({answer['role']})\n{shown}".rstrip()
@@ -46,7 +55,7 @@ def _said(answer: dict[str, Any]) -> str:
 @answers(_said)
 def add(email: str, name: str, role: str, password: str | None) -> dict[str, Any]:
     """Add one of our people, able to sign in."""
-    chosen, made = _chosen(password)
+    (chosen, made), email = _chosen(password), _checked(email)
     with open_session() as session:
         if find_by_email(session, email) is not None:
             raise Failure(f"{email} is there already; use `banyan user reset`.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, DecimalField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -82,7 +82,7 @@ class ContenderForm(Form):
 
     name = text(_l("Competitor"), validators=[DataRequired(_l("Name the competitor."))])
     position = TermField(_l("Position"), Position, empty=UNKNOWN)
-    price = DecimalField(_l("Their price"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
+    price = NumberField(_l("Their price"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
     strengths = long_text(_l("Strengths"), most=2000)
     weaknesses = long_text(_l("Weaknesses"), most=2000)
 
@@ -140,7 +140,7 @@ class ReplyForm(Form):
 class QuickForm(Form):
     """What changes most often, typed on the board."""
 
-    amount = DecimalField(_l("Amount"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
+    amount = NumberField(_l("Amount"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
     close_on = DateField(_l("Expected to close on"), [Optional()])
     next_step = text(_l("Next step"))
     next_step_on = DateField(_l("Next step on"), [Optional()])

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DecimalField, Field, HiddenField, SelectField, SelectMultipleField
+from wtforms import DateField, Field, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, NumberInput
 
-from app.forms import Form, TermField, choices, long_text, text
+from app.forms import Form, NumberField, TermField, choices, long_text, text
 from app.pipeline.losing import Factor
 from app.pipeline.own_factors import factor_choices, factor_tree
 from app.pipeline.rules import STAGES, Grade, Outcome, Stage
@@ -54,7 +54,7 @@ class OpportunityForm(Form):
 
     name = text(_l("Name"), validators=[DataRequired(_l("Give the deal a name."))])
     owner_id = SelectField(_l("Owner"), coerce=row_id)
-    amount = DecimalField(_l("Amount"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
+    amount = NumberField(_l("Amount"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
     currency = text(
         _l("Currency"),
         most=3,
@@ -98,7 +98,7 @@ class CloseForm(Form):
     evidence = long_text(_l("Evidence"), most=2000)
     reason = long_text(_l("Reason"), most=2000)
     competitor = text(_l("Who won it"))
-    their_price = DecimalField(
+    their_price = NumberField(
         _l("Their price"), [Optional(), NumberRange(0, MOST_MONEY)], places=None
     )
     factors = SelectMultipleField(
@@ -123,12 +123,12 @@ class LineForm(Form):
     product_id = SelectField(
         _l("Product"), coerce=row_id, validators=[InputRequired(_l("Choose a product."))]
     )
-    quantity = DecimalField(
+    quantity = NumberField(
         _l("Quantity"),
         [InputRequired(_l("Please fill this in.")), NumberRange(0, 10**12)],
         places=None,
     )
-    line_amount = DecimalField(_l("Amount"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
+    line_amount = NumberField(_l("Amount"), [Optional(), NumberRange(0, MOST_MONEY)], places=None)
 
 
 class DealFilter(Form):

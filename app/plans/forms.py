@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, DecimalField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.forms import Form, TermField, choices, long_text, text
+from app.forms import Form, NumberField, TermField, choices, long_text, text
 from app.plans.action_rules import ActionKind, Repeat
 from app.plans.rules import Metric, PlanStatus, Stance
 from app.row_ids import row_id
@@ -31,10 +31,10 @@ def row_field(label: Any) -> SelectField:
     return SelectField(label, coerce=row_id, choices=[])
 
 
-def amount_field(label: Any, **more: Any) -> DecimalField:
+def amount_field(label: Any, **more: Any) -> NumberField:
     """An amount that may be left out."""
     limits = [Optional(), NumberRange(-MOST, MOST)]
-    return DecimalField(label, limits, places=None, **more)
+    return NumberField(label, limits, places=None, **more)
 
 
 class ChoosingForm(Form):
@@ -91,7 +91,7 @@ class PointForm(Form):
     """A value on a day: a reading or a milestone."""
 
     on = DateField(_l("Day"), [InputRequired(_l("Say which day."))])
-    value = DecimalField(
+    value = NumberField(
         _l("Value"),
         [InputRequired(_l("Give a number.")), NumberRange(-MOST, MOST)],
         places=None,

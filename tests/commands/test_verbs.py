@@ -79,6 +79,20 @@ def test_a_second_user_of_the_same_address_is_refused_in_a_line(banyan, ada):
     assert "is there already" in result.output
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("user", "add", "ada.example.com", "--name", "Ada"), "is not an e-mail address"),
+        (("migrate", "--to", "9999"), "cannot be brought to '9999'"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_line(words, said, banyan):
+    result = banyan(*words)
+
+    assert result.exit_code == 1
+    assert said in result.output
+
+
 def test_a_reset_ends_every_session(banyan, session, ada):
     before = ada.session_token
 

@@ -145,7 +145,7 @@ def test_a_goal_without_words_is_refused_with_all_that_was_typed(plan, ada, brow
     assert page.field("target") == "12.5"
 
 
-@pytest.mark.parametrize("typed", ["x", "NaN", "Infinity", "1e99", "９"])
+@pytest.mark.parametrize("typed", ["x", "NaN", "sNaN", "Infinity", "1e99", "９"])
 def test_a_figure_is_a_number_within_reason(typed, plan, ada, browser_for):
     page = browser_for(ada).post(f"/plans/{plan.id}/goals/add", {"statement": "S", "target": typed})
 
