@@ -18,6 +18,7 @@ from app.db import now
 from app.lessons.jobs import look_through_deals
 from app.pipeline.forecast_jobs import lock_due
 from app.stakeholders.portfolio_queries import accounts_due
+from app.statistics import Statistics
 
 Work = Callable[[Engine], None]
 RESTS = 0.02
@@ -48,7 +49,13 @@ def watch_accounts(engine: Engine) -> None:
     keep_watch(engine, read_config().timezone)
 
 
-WORKS: tuple[Work, ...] = (look_through_maps, lock_forecasts, look_through_deals, watch_accounts)
+WORKS: tuple[Work, ...] = (
+    Statistics(),
+    look_through_maps,
+    lock_forecasts,
+    look_through_deals,
+    watch_accounts,
+)
 
 
 def load_ahead() -> None:

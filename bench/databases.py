@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from app.db import make_engine
 from app.exchange.archive import restart_numbers
 from app.migrate import migrate
+from app.statistics import look
 from app.tables import METADATA
 
 Place = Callable[[str, Path | None], str]
@@ -31,6 +32,7 @@ def _sqlite(folder: Path) -> Iterator[Place]:
     def make(name: str, source: Path | None) -> str:
         if source is not None:
             shutil.copy(source, folder / f"{name}.db")
+            look(make_engine(f"sqlite:///{folder / f'{name}.db'}"))
         return f"sqlite:///{folder / f'{name}.db'}"
 
     yield make
