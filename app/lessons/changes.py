@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.lessons.facts import facts_on
 from app.lessons.models import Firing, Lesson
 from app.lessons.record_queries import records_of
-from app.lessons.watch_queries import Watching, find_firing, firings_among
+from app.lessons.watch_queries import Watching, find_firing, firings_among, served_since_on
 from app.lessons.watching import Watch, clauses_text
 from app.pipeline.models import Opportunity
 
@@ -36,6 +36,15 @@ def switch_on(lesson: Lesson, on: date) -> None:
 def retire(lesson: Lesson, on: date) -> None:
     """The watch says nothing any more; what it did stays on record."""
     lesson.watched_since, lesson.retired_on = None, on
+
+
+def retire_wolves(session: Session, on: date) -> int:
+    """Retire the watches that cry wolf by what they did since they were last switched on; how
+    many did. Whoever switches one on again has it counted afresh."""
+    wolves = [lesson for lesson, did in served_since_on(session).items() if did.cries_wolf]
+    for lesson_id in wolves:
+        retire(session.get_one(Lesson, lesson_id), on)
+    return len(wolves)
 
 
 def look_at(session: Session, watches: Iterable[Watching], deals: Select[int], on: date) -> int:

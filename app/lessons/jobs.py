@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.db import now
 from app.history import Change
 from app.leases import give_back, take
-from app.lessons.changes import look_at
+from app.lessons.changes import look_at, retire_wolves
 from app.lessons.past_queries import company_past
 from app.lessons.record_queries import open_deals
 from app.lessons.watch_queries import watches_on
@@ -45,6 +45,7 @@ def look_through_deals(engine: Engine) -> None:
         since = before[1] if before and before[0] == duty else None
         with Session(engine) as session:
             look_at(session, watches_on(session), _deals(since), on)
+            retire_wolves(session, on)
             session.commit()
         LOOKED[engine] = (duty, marks)
     finally:

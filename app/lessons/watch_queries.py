@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -120,12 +120,19 @@ def firings_among(session: Session, deals: Select[Any]) -> dict[tuple[int, int],
     return {(one.lesson_id, one.opportunity_id): one for one in _kept(session, deals)}
 
 
-def how_served(session: Session) -> dict[int, Served]:
-    """What became of the firings of each watch."""
+def served_since_on(session: Session) -> dict[int, Served]:
+    """What became of the firings of each watch that is on, since it was last switched on."""
+    return how_served(session, Firing.on >= Lesson.watched_since)
+
+
+def how_served(session: Session, *only: ColumnElement[bool]) -> dict[int, Served]:
+    """What became of the firings of each watch, of all or of some."""
     told = (Firing.lesson_id, Opportunity.outcome, Firing.is_helpful)
     rows = session.execute(
         select(*told, func.count())
         .join(Opportunity, Opportunity.id == Firing.opportunity_id)
+        .join(Lesson, Lesson.id == Firing.lesson_id)
+        .where(*only)
         .group_by(*told)
     )
     found: dict[int, list[Fired]] = defaultdict(list)

@@ -203,6 +203,30 @@ def test_a_watch_speaks_up_on_the_deals_that_meet_it_once_and_falls_silent(
     assert "It helped on 1" in browser.get("/lessons/watches").text
 
 
+def test_a_watch_that_cries_wolf_retires_and_is_counted_afresh_when_switched_on_again(
+    app, make, account, ada, lost, browser_for
+):
+    lesson = lesson_of(make, lost, clauses=PUSHED, watched_since=DAY)
+    engine, browser = app.extensions["engine"], browser_for(ada)
+    with make.at_once():
+        for name in "ABCDE":
+            won = deal_of(make, account, ada, name, "won", pushes=1)
+            values = {"account_id": account.id, "opportunity_id": won.id, "on": DAY}
+            make.keep(Firing(lesson_id=lesson.id, **values, is_helpful=name == "A" or None))
+
+    look_through_deals(engine)
+    # by hand: of five decided all were won, and one of them with its help
+    assert make.again(lesson).retired_on == TODAY
+    page = browser.get(f"/lessons/{lesson.id}/watch")
+    assert "It cries wolf: of 5 decided deals it fired on, 4 were won" in page.text
+    assert "It retired on" in page.text
+    asked = {"how": "all", "on_pushed": "y", "value_pushed": "2", "advice": "Ask", "act": "on"}
+    browser.post(f"/lessons/{lesson.id}/watch", asked)
+    look_through_deals(engine)
+
+    assert make.again(lesson).watched_since == TODAY
+
+
 def test_the_watches_verb_tells_each_with_its_record(app, make, account, ada, lost, monkeypatch):
     deal_of(make, account, ada, "Won pumps", "won", pushes=1)
     lesson_of(make, lost, clauses=PUSHED, watched_since=DAY)
