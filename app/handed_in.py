@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
 from app.vocabulary import N_, Reason, because
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -79,3 +84,22 @@ def safe_name(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     kept = "".join(letter for letter in last if letter.isprintable() and letter not in '<>:"|?*')
     return kept.strip(" .")[-200:] or "file"
+
+
+class HandedIn:
+    """The columns of a file that somebody handed in, kept where every worker and every backup
+    has it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), sort_order=-1
+    )
+    name: Mapped[str]
+    kind: Mapped[str]
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+    def __str__(self) -> str:
+        return self.name

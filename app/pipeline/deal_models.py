@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Numeric, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Numeric, SmallInteger, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Versioned
+from app.handed_in import HandedIn
 from app.history import Tracked
 
 
@@ -109,24 +110,13 @@ class DealCriterion(Tracked, Base):
         return self.words
 
 
-class DealFile(Tracked, Base):
-    """A file handed in with a deal, kept where every worker and every backup has it."""
+class DealFile(HandedIn, Tracked, Base):
+    """A file handed in with a deal."""
 
     __tablename__ = "deal_file"
     __table_args__ = (Index("ix_deal_file_opportunity_id", "opportunity_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id", ondelete="CASCADE"))
-    name: Mapped[str]
-    kind: Mapped[str]
-    size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
-    at: Mapped[datetime]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Approval(Tracked, Base):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import (
     JSON,
     ForeignKey,
     Index,
-    LargeBinary,
     Numeric,
     SmallInteger,
     String,
@@ -19,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Versioned
+from app.handed_in import HandedIn
 from app.history import Tracked
 
 
@@ -68,21 +68,10 @@ class ContractPart(Tracked, Base):
         return self.part
 
 
-class ContractFile(Tracked, Base):
-    """A file of a contract, kept where every worker and every backup has it."""
+class ContractFile(HandedIn, Tracked, Base):
+    """A file of a contract."""
 
     __tablename__ = "contract_file"
     __table_args__ = (Index("ix_contract_file_contract_id", "contract_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id", ondelete="CASCADE"))
-    name: Mapped[str]
-    kind: Mapped[str]
-    size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
-    at: Mapped[datetime]
-
-    def __str__(self) -> str:
-        return self.name
