@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -56,12 +56,14 @@ def _whose(wish: ActionWish, on: date) -> list[ColumnElement[bool]]:
     """One's own are also those of the people one leads that have climbed."""
     if wish.whose != "mine":
         return owned_by(Action.owner_id, wish.user_id, wish.whose)
-    climbed = and_(
-        Action.owner_id.in_(select(people_led_by(wish.user_id).c.id)),
-        Action.done_on.is_(None),
-        Action.due_on < on - timedelta(days=CLIMBS_AFTER_DAYS),
+    led = select(people_led_by(wish.user_id).c.id)
+    has_climbed = and_(
+        Action.done_on.is_(None), Action.due_on < on - timedelta(days=CLIMBS_AFTER_DAYS)
     )
-    return [or_(Action.owner_id == wish.user_id, climbed)]
+    return [
+        Action.owner_id.in_(select(literal(wish.user_id)).union_all(led)),
+        or_(Action.owner_id == wish.user_id, has_climbed),
+    ]
 
 
 def _due(when: str, on: date) -> list[ColumnElement[bool]]:

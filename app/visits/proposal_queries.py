@@ -214,20 +214,24 @@ def _support(
 
 
 def _needed(session: Session, ids: Sequence[int], on: date) -> dict[int, list[tuple[str, Stage]]]:
-    """Open deals that are to close soon, by account."""
+    """Open deals that are to close soon, by account, the first to close in front.
+
+    Looked for by account and sorted here: by day, everybody's would be gone through.
+    """
     found: dict[int, list[tuple[str, Stage]]] = defaultdict(list)
+    close_on = func.coalesce(Opportunity.close_on, date.max)
     rows = session.execute(
-        select(Opportunity.account_id, Opportunity.name, Opportunity.stage)
-        .where(
+        select(
+            close_on, Opportunity.id, Opportunity.account_id, Opportunity.name, Opportunity.stage
+        ).where(
             Opportunity.account_id.in_(ids),
             Opportunity.outcome == Outcome.OPEN,
             Opportunity.archived_at.is_(None),
-            Opportunity.close_on <= on + NEEDED_WITHIN,
+            close_on <= on + NEEDED_WITHIN,
         )
-        .order_by(Opportunity.close_on, Opportunity.id)
     )
-    for account_id, name, stage in rows:
-        found[account_id].append((name, Stage(stage)))
+    for row in sorted(rows, key=lambda row: row[:2]):
+        found[row.account_id].append((row.name, Stage(row.stage)))
     return found
 
 
