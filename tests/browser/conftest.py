@@ -37,6 +37,7 @@ LONGEST = {
     "test_journeys_lessons",
     "test_journeys_plan",
     "test_journeys_people",
+    "test_journeys_records",
     "test_journeys_retrospective",
 }
 
