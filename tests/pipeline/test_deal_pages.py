@@ -397,7 +397,8 @@ def test_a_deals_page_asks_as_often_for_many_moves_as_for_few(ada, account, stor
     many = browser_for(ada)
     many.get(f"/pipeline/{told.deal.id}")
 
-    assert few.selects == many.selects <= 15
+    # Sixteen, since one asks whether what is remembered of how long stages take still holds.
+    assert few.selects == many.selects <= 16
 
 
 def test_whose_deal_it_is_is_found_by_name(make, ada, ben, account, browser_for):
