@@ -129,10 +129,10 @@ BEYOND = Decimal(10) ** 20
 class NumberField(DecimalField):
     """A decimal number; what only a computer calls a number is refused."""
 
-    data: Decimal | None
+    data: Any
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Take in what was typed."""
+        """Take in what was typed: a Decimal, or None."""
         super().process_formdata(valuelist)
         if self.data is not None and not (self.data.is_finite() and abs(self.data) < BEYOND):
             self.data = None
