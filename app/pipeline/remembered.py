@@ -57,15 +57,27 @@ def remembered(
 
     What rests on less has a ``mark`` of its own, and ``lasts`` for longer.
     """
-    kept = ANSWERS.setdefault(session.connection().engine.pool, OrderedDict())
-    mark, at = fingerprint(session) if mark is None else mark, monotonic()
-    found = kept.get(key)
-    if found is not None and found[1] == mark and at - found[0] < lasts:
-        kept.move_to_end(key)
-        answer: Answer = found[2]
-        return answer
+    mark = fingerprint(session) if mark is None else mark
+    known: Answer | None = recalled(session, key, mark, lasts)
+    if known is not None:
+        return known
     answer = find()
-    kept[key] = (at, mark, answer)
+    kept = _kept(session)
+    kept[key] = (monotonic(), mark, answer)
     while len(kept) > MOST_KEPT:
         kept.popitem(last=False)
     return answer
+
+
+def recalled(session: Session, key: Hashable, mark: Hashable, lasts: float = LASTS) -> Any:
+    """The answer to a question that still holds; None when it has to be found."""
+    kept = _kept(session)
+    at, known_by, answer = kept.get(key, (0.0, None, None))
+    if known_by != mark or monotonic() - at >= lasts:
+        return None
+    kept.move_to_end(key)
+    return answer
+
+
+def _kept(session: Session) -> Kept:
+    return ANSWERS.setdefault(session.connection().engine.pool, OrderedDict())

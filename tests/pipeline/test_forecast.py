@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from app.pipeline.score_queries import Scope, walk
 from app.pipeline.scoring import Came, amount_scores, chance_scores
 from app.pipeline.standing_queries import DealWish
 from app.pipeline.survival import Incidence
+from app.pipeline.views import accuracy
 from app.users.rules import UserRole
 from tests.pipeline.conftest import day
 
@@ -299,6 +301,20 @@ def test_the_pages_show_ranges_and_their_grounds(app, ada, past, browser_for):
     assert score.status == 200
     assert "WAPE" in score.text
     assert browser.selects <= 178  # fourteen for each of twelve days
+
+
+def test_a_long_past_is_walked_through_beside_the_page(app, ada, past, browser_for, monkeypatch):
+    monkeypatch.setattr(accuracy, "AT_ONCE", 0)
+    browser = browser_for(ada)
+
+    begun = browser.get("/pipeline/accuracy")
+    until = time.monotonic() + 20
+    while "WAPE" not in browser.get("/pipeline/accuracy").text:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+    assert "of 4" in begun.text
+    assert begun.all("progress")[0].get("max") == "4"
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from app import db
 from app.access import me, visible
 from app.charts import Words
 from app.pictures import picture, plain, sheet, unit_of
+from app.pipeline.beside import Work, found_or_begun
 from app.pipeline.charts import Curve
 from app.pipeline.charts import lines as drawn_lines
 from app.pipeline.charts import reliability as drawn_reliability
 from app.pipeline.forecast import Opinion
 from app.pipeline.forecast_queries import decided_mark
-from app.pipeline.periods import quarters_before
+from app.pipeline.periods import Period, quarters_before
 from app.pipeline.remembered import remembered
 from app.pipeline.score_queries import Scope, Velocity, Walk, velocities, walk
 from app.pipeline.scoring import (
@@ -36,6 +38,8 @@ from app.web import _, day, label, render, today
 
 PAST_QUARTERS = 4
 AN_HOUR = 3_600.0
+AT_ONCE = 2_000
+"""Deals whose past is walked through while somebody waits for the page: some seconds."""
 LATER = (30, 60)
 """Days after the eve on which a quarter is forecast again, for the sake of the horizon."""
 
@@ -45,19 +49,46 @@ def scope_of(question: Question) -> Scope:
     return Scope(visible(), question.wish, today())
 
 
-def judged_for(question: Question) -> tuple[Walk, Scores]:
+Judgement = tuple[Walk, Scores]
+
+
+def judged_for(question: Question) -> Judgement:
     """The last quarters walked through and scored, remembered while nothing is decided and the
     same accounts are seen: that a contact of last spring is noted today may wait for an hour."""
+    return _judged_at_once(question, decided_mark(db.session()))
+
+
+def judged_or_begun(question: Question) -> Judgement | Work:
+    """The same; of a long past how far it is, until it is known."""
+    decided = decided_mark(db.session())
+    if sum(count for _outcome, count, _newest in decided) <= AT_ONCE:
+        return _judged_at_once(question, decided)
+    find = partial(_judged, scope_of(question))
+    return found_or_begun(db.session(), find, PAST_QUARTERS, **_kept_by(question, decided))
+
+
+def _judged_at_once(question: Question, decided: Sequence[Any]) -> Judgement:
     session = db.session()
-    mark = (today(), *decided_mark(session), *session.scalars(visible()))
-    find = partial(_judged, question)
-    return remembered(session, ("judged", me().id, question.wish), find, mark=mark, lasts=AN_HOUR)
+    find = partial(_judged, scope_of(question), session, Work(PAST_QUARTERS))
+    return remembered(session, find=find, **_kept_by(question, decided))
 
 
-def _judged(question: Question) -> tuple[Walk, Scores]:
-    periods = quarters_before(today(), PAST_QUARTERS)
-    past = walk(db.session(), scope_of(question), periods, LATER)
+def _kept_by(question: Question, decided: Sequence[Any]) -> dict[str, Any]:
+    mark = (today(), *decided, *db.session().scalars(visible()))
+    return {"key": ("judged", me().id, question.wish), "mark": mark, "lasts": AN_HOUR}
+
+
+def _judged(scope: Scope, session: Session, work: Work) -> Judgement:
+    periods = _told(quarters_before(scope.today, PAST_QUARTERS), work)
+    past = walk(session, scope, periods, LATER)
     return past, scores_of(past.eves, past.later)
+
+
+def _told(periods: Iterable[Period], work: Work) -> Iterator[Period]:
+    """Periods, each counted when it is done."""
+    for period in periods:
+        yield period
+        work.step()
 
 
 def velocities_of(question: Question) -> list[Velocity]:
@@ -117,7 +148,12 @@ def _horizons(found: dict[int, list[ChanceScore]]) -> list[Group]:
 def accuracy() -> ResponseReturnValue:
     """The last quarters as they were forecast on their eve, and what came."""
     question = asked()
-    past, said = judged_for(question)
+    known = judged_or_begun(question)
+    if isinstance(known, Work):
+        return render(
+            "pipeline/accuracy_begun.html", form=question.form, account=question.account, work=known
+        )
+    past, said = known
     currencies = sorted({one.forecast.currency for one in past.came})
     scores = {money: _amounts(past, money) for money in currencies}
     return render(
