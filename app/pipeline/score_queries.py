@@ -14,15 +14,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import Seen
 from app.pipeline.accuracy import velocity
+from app.pipeline.beside import Work
 from app.pipeline.distribution import Bet, outlook
 from app.pipeline.forecast import Forecast, Judged, Opinion, View
 from app.pipeline.forecast_models import ForecastSnapshot, SnapshotDeal
 from app.pipeline.forecast_queries import judged_by, open_deals, past_known
 from app.pipeline.models import Opportunity
 from app.pipeline.pattern_queries import DECIDED
-from app.pipeline.periods import Period
+from app.pipeline.periods import Period, quarters_before
 from app.pipeline.rules import SIGNED, Outcome, Stage
-from app.pipeline.scoring import Came, Case
+from app.pipeline.scoring import Came, Case, Scores, scores_of
 from app.pipeline.snapshots import DAY, sunday_by
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of, wished_deals
 
@@ -160,6 +161,25 @@ def walk(
         locked, days = locked + is_locked, days + 1
         later += [case for found, _is_locked in rest for case in found]
     return Walk(eves, later, came, locked, days)
+
+
+def judged_past(
+    scope: Scope,
+    quarters: int,
+    offsets: tuple[int, ...],
+    session: Session,
+    work: Work | None = None,
+) -> tuple[Walk, Scores]:
+    """The last quarters walked through and scored; ``work`` is told after each."""
+    told = _told(quarters_before(scope.today, quarters), work or Work(quarters))
+    past = walk(session, scope, told, offsets)
+    return past, scores_of(past.eves, past.later)
+
+
+def _told(periods: Iterable[Period], work: Work) -> Iterator[Period]:
+    for period in periods:
+        yield period
+        work.step()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from app import db
 from app.access import me, visible
@@ -21,14 +20,12 @@ from app.pipeline.charts import lines as drawn_lines
 from app.pipeline.charts import reliability as drawn_reliability
 from app.pipeline.forecast import Opinion
 from app.pipeline.forecast_queries import decided_mark
-from app.pipeline.periods import Period, quarters_before
 from app.pipeline.remembered import remembered
-from app.pipeline.score_queries import Scope, Velocity, Walk, velocities, walk
+from app.pipeline.score_queries import Scope, Velocity, Walk, judged_past, velocities
 from app.pipeline.scoring import (
     ChanceScore,
     Scores,
     amount_scores,
-    scores_of,
 )
 from app.pipeline.split_queries import names_of
 from app.pipeline.splits import Split
@@ -63,32 +60,19 @@ def judged_or_begun(question: Question) -> Judgement | Work:
     decided = decided_mark(db.session())
     if sum(count for _outcome, count, _newest in decided) <= AT_ONCE:
         return _judged_at_once(question, decided)
-    find = partial(_judged, scope_of(question))
+    find = partial(judged_past, scope_of(question), PAST_QUARTERS, LATER)
     return found_or_begun(db.session(), find, PAST_QUARTERS, **_kept_by(question, decided))
 
 
 def _judged_at_once(question: Question, decided: Sequence[Any]) -> Judgement:
     session = db.session()
-    find = partial(_judged, scope_of(question), session, Work(PAST_QUARTERS))
+    find = partial(judged_past, scope_of(question), PAST_QUARTERS, LATER, session)
     return remembered(session, find=find, **_kept_by(question, decided))
 
 
 def _kept_by(question: Question, decided: Sequence[Any]) -> dict[str, Any]:
     mark = (today(), *decided, *db.session().scalars(visible()))
     return {"key": ("judged", me().id, question.wish), "mark": mark, "lasts": AN_HOUR}
-
-
-def _judged(scope: Scope, session: Session, work: Work) -> Judgement:
-    periods = _told(quarters_before(scope.today, PAST_QUARTERS), work)
-    past = walk(session, scope, periods, LATER)
-    return past, scores_of(past.eves, past.later)
-
-
-def _told(periods: Iterable[Period], work: Work) -> Iterator[Period]:
-    """Periods, each counted when it is done."""
-    for period in periods:
-        yield period
-        work.step()
 
 
 def velocities_of(question: Question) -> list[Velocity]:
