@@ -9,15 +9,6 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.records.white_models import WhiteCell, WhiteShare
-from app.records.white_queries import find_cell_at
-
-
-def make_room(session: Session, account_id: int, unit: str, series: str, cell_id: int) -> None:
-    """Let an estimate that was taken away give its place to the one that moves there."""
-    taken = find_cell_at(session, account_id, unit, series)
-    if taken is not None and taken.id != cell_id:
-        session.delete(taken)
-        session.flush()
 
 
 def keep_shares(session: Session, cell: WhiteCell, shares: Mapping[int, Decimal]) -> None:

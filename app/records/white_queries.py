@@ -152,6 +152,17 @@ def find_cell_at(session: Session, account_id: int, unit: str, series: str) -> W
     )
 
 
+def put_away(session: Session, account_id: int) -> list[WhiteCell]:
+    """The estimates of an account that were taken away, the latest first."""
+    return list(
+        session.scalars(
+            select(WhiteCell)
+            .where(WhiteCell.account_id == account_id, WhiteCell.archived_at.is_not(None))
+            .order_by(WhiteCell.archived_at.desc(), WhiteCell.id)
+        )
+    )
+
+
 def series_choices(session: Session) -> list[str]:
     """The product lines of what is still sold, by name."""
     rows = session.scalars(

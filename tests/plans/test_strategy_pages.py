@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Rival
 from app.pipeline.models import Opportunity
 from app.plans.thinking_models import FeatureRank, FeatureScore
-from app.records.white_models import WhiteCell
+from app.records.white_models import WhiteCell, WhiteShare
 
 TODAY = datetime.now(UTC).date()
 START, END = TODAY - timedelta(days=100), TODAY + timedelta(days=100)
@@ -173,18 +173,34 @@ def test_one_line_at_one_unit_is_estimated_once(make, account, ada, browser_for)
     assert "estimated there already" in page.text
 
 
-def test_an_estimate_moves_to_where_one_was_taken_away(make, session, account, ada, browser_for):
+def test_an_estimate_that_was_taken_away_is_never_lost_to_another(
+    make, session, account, rival, ada, browser_for
+):
     sold(make, account, "1")
-    make.keep(
-        WhiteCell(account_id=account.id, series="Pumps", on=TODAY, archived_at=datetime.now(UTC))
-    )
-    cell = make.keep(WhiteCell(account_id=account.id, series="Beds", on=TODAY))
+    here = {"account_id": account.id, "on": TODAY}
+    away = make.keep(WhiteCell(**here, series="Pumps", buyers=7, archived_at=datetime.now(UTC)))
+    make.keep(WhiteShare(cell_id=away.id, rival_id=rival.id, share=Decimal("0.4")))
+    cell = make.keep(WhiteCell(**here, series="Beds", buyers=3))
+    browser = browser_for(ada)
 
-    page = browser_for(ada).post(f"/white-space/{cell.id}/edit", {"series": "Pumps"})
+    for path in (f"/white-space/{cell.id}/edit", f"/accounts/{account.id}/white-space/add"):
+        page = browser.post(path, {"series": "Pumps", "buyers": "9", "note": "Counted"})
 
-    assert page.status == 303
-    left = session.execute(select(WhiteCell.id, WhiteCell.series)).all()
-    assert left == [(cell.id, "Pumps")]
+        assert page.status == 422
+        assert "was taken away there: bring it back" in page.text
+        assert "could buy: 7" in page.text
+        assert page.field("note") == "Counted"
+        assert f"/white-space/{away.id}/restore" in {
+            form.get("action") for form in page.all("form")
+        }
+    kept = session.execute(select(WhiteCell.series, WhiteCell.buyers).order_by(WhiteCell.id)).all()
+    session.commit()
+    assert kept == [("Pumps", 7), ("Beds", 3)]
+    assert "Taken away: 1" in browser.get(f"/accounts/{account.id}/white-space").text
+
+    browser.post(f"/white-space/{away.id}/restore")
+
+    assert "Kangsheng 40%" in browser.get(f"/accounts/{account.id}/white-space").text
 
 
 def test_rivals_shares_are_kept_and_changed(make, account, rival, ada, browser_for):

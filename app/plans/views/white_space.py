@@ -17,22 +17,25 @@ from app.pipeline.rules import Stage
 from app.plans.diagnosis import Reach, deciders_in
 from app.plans.views.blueprint import plans
 from app.plans.white_forms import CellForm, cell_form
-from app.records.white_changes import keep_shares, make_room
+from app.records.white_changes import keep_shares
 from app.records.white_models import WhiteCell
 from app.records.white_queries import (
     CellRow,
     cell_rows,
     find_cell,
     find_cell_at,
+    put_away,
     rival_shares,
     series_choices,
     unit_choices,
 )
 from app.records.white_space import problems_counting, problems_sharing, totals
 from app.stakeholders.map_queries import map_facts_of
-from app.web import _, commit_or_stale, invalid, render, see, stale_page, today, why
+from app.web import _, _l, commit_or_stale, invalid, render, see, stale_page, today, why
 
 FORM = "plans/white_cell.html"
+TAKEN = _l("This product line is estimated there already.")
+TAKEN_AWAY = _l("An estimate of this line was taken away there: bring it back and change it.")
 
 
 @plans.get("/accounts/<int:account_id>/white-space")
@@ -53,6 +56,7 @@ def white_space(account_id: int) -> ResponseReturnValue:
         at=at,
         totals=totals(cell.white for cell in cells),
         reach=_reach(account, units),
+        away=put_away(session, account_id),
     )
 
 
@@ -75,9 +79,19 @@ def _form(account: Account, **more: Any) -> CellForm:
     return cell_form(series_choices(db.session()), rivals, **more)
 
 
-def _page(account: Account, cell: WhiteCell | None) -> dict[str, Any]:
+def _page(account: Account, cell: WhiteCell | None, form: CellForm | None = None) -> dict[str, Any]:
+    """What the form's page shows; of a refused form also the estimate taken away at its place."""
     units = unit_choices(db.session(), account.id, visible())
-    return {"account": account, "cell": cell, "units": units}
+    held = _held(form, account, cell.id if cell else None) if form else None
+    away = held if held and held.archived_at else None
+    return {"account": account, "cell": cell, "units": units, "away": away}
+
+
+def _held(form: CellForm, account: Account, cell_id: int | None) -> WhiteCell | None:
+    """Another estimate at the place that a form names, taken away or not."""
+    unit, series = form.unit.data or "", form.series.data
+    held = find_cell_at(db.session(), account.id, unit, series) if series else None
+    return held if held and held.id != cell_id else None
 
 
 @plans.route("/accounts/<int:account_id>/white-space/add", methods=["GET", "POST"])
@@ -89,11 +103,10 @@ def add_cell(account_id: int) -> ResponseReturnValue:
         return render(FORM, form=_form(account, formdata=None, **fresh), **_page(account, None))
     form = _form(account)
     if not form.validate() or not _fits(form, account):
-        return invalid(FORM, form=form, **_page(account, None))
-    cell = find_cell_at(db.session(), account_id, form.unit.data or "", form.series.data)
-    cell = cell or WhiteCell(account_id=account_id)
+        return invalid(FORM, form=form, **_page(account, None, form))
+    cell = WhiteCell(account_id=account_id)
     form.put(cell)
-    cell.on, cell.user_id, cell.archived_at = today(), me().id, None
+    cell.on, cell.user_id = today(), me().id
     db.session().add(cell)
     keep_shares(db.session(), cell, form.shares())
     db.session().commit()
@@ -104,14 +117,12 @@ def _fits(form: CellForm, account: Account, cell_id: int | None = None) -> bool:
     """Whether the figures go together and the place is free; says why not at the field."""
     counts = problems_counting(form.buyers.data, form.developed.data)
     form.developed.errors = [*form.developed.errors, *map(why, counts)]
-    taken = find_cell_at(db.session(), account.id, form.unit.data or "", form.series.data)
-    is_taken = taken is not None and taken.id != cell_id and taken.archived_at is None
-    if is_taken:
-        note = _("This product line is estimated there already.")
-        form.series.errors = [*form.series.errors, note]
+    held = _held(form, account, cell_id)
+    if held is not None:
+        form.series.errors = [*form.series.errors, TAKEN_AWAY if held.archived_at else TAKEN]
     shares = problems_sharing(form.shares())
     form.form_errors += [why(problem) for problem in shares]
-    return not counts and not shares and not is_taken
+    return not counts and not shares and held is None
 
 
 @plans.route("/white-space/<int:cell_id>/edit", methods=["GET", "POST"])
@@ -123,10 +134,9 @@ def edit_cell(cell_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return render(FORM, form=form, **_page(account, cell))
     if not form.validate() or not _fits(form, account, cell_id):
-        return invalid(FORM, form=form, **_page(account, cell))
+        return invalid(FORM, form=form, **_page(account, cell, form))
     if form.is_stale(cell):
         return stale_page(form, cell)
-    make_room(db.session(), account.id, form.unit.data or "", form.series.data, cell_id)
     form.put(cell)
     cell.on, cell.user_id = today(), me().id
     keep_shares(db.session(), cell, form.shares())
