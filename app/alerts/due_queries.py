@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.alerts.dues import Complaint, Course, Ending
 from app.alerts.rules import BOUNDS, Threshold
-from app.plans.goal_queries import GoalReport, goal_rows, standings
+from app.alerts.then_queries import rewritten, stood
+from app.plans.goal_queries import GoalReport, GoalRow, goal_rows, standings
 from app.plans.models import AccountPlan, Goal
 from app.plans.progress import Point
 from app.plans.rules import Standing
@@ -39,7 +41,7 @@ def complaints(session: Session, ids: Collection[int], on: date) -> dict[int, li
             case.kind == CaseKind.COMPLAINT,
             case.on <= on,
             or_(case.answered_on.is_(None), case.answered_on > on),
-            case.archived_at.is_(None),
+            stood(case, on),
         )
     )
     found: dict[int, list[Complaint]] = defaultdict(list)
@@ -48,53 +50,73 @@ def complaints(session: Session, ids: Collection[int], on: date) -> dict[int, li
     return found
 
 
+PAPERS = ("ends_on", "notice_days", "renews", "starts_on", "signed_on")
+
+
 def contracts_ending(session: Session, ids: Collection[int], on: date) -> dict[int, list[Ending]]:
     """Contracts that end, do not renew themselves, and that none signed by then follows."""
+    then = rewritten(session, Contract, ids, on, *PAPERS)
     one = Contract
     signed = func.coalesce(one.signed_on, one.starts_on)
-    columns = (one.id, one.title, one.ends_on, one.notice_days, one.owner_id)
     rows = session.execute(
-        select(one.account_id, *columns, one.renews, one.starts_on)
+        select(one.account_id, one.id, one.title, one.owner_id, *(getattr(one, p) for p in PAPERS))
         .where(
             one.account_id.in_(ids),
-            signed <= on,
+            or_(signed <= on, one.id.in_(then)),
             or_(one.ended_on.is_(None), one.ended_on > on),
-            one.archived_at.is_(None),
+            stood(one, on),
         )
-        .order_by(one.account_id, one.ends_on, one.id)
+        .order_by(one.account_id, one.id)
     )
-    found = {}
-    for account_id, here in groupby(rows, itemgetter(0)):
-        found[account_id] = _endings(list(here), on)
-    return found
+    were = ({**row._mapping, **then.get(row.id, {})} for row in rows)
+    here = groupby(filter(lambda was: _is_signed(was, on), were), itemgetter("account_id"))
+    return {account_id: _endings(list(papers), on) for account_id, papers in here}
 
 
-def _endings(rows: list[Any], on: date) -> list[Ending]:
-    starts = [row.starts_on for row in rows if row.starts_on]
-    return [
-        Ending(*row[1:6])
-        for row in rows
-        if row.ends_on
-        and not row.renews
-        and on - ENDED_FOR < row.ends_on <= on + FARTHEST
-        and not any(day >= row.ends_on - OVERLAP for day in starts if day != row.starts_on)
+def _is_signed(paper: Mapping[str, Any], on: date) -> bool:
+    day = paper["signed_on"] or paper["starts_on"]
+    return day is not None and day <= on
+
+
+def _endings(papers: list[dict[str, Any]], on: date) -> list[Ending]:
+    starts = [one["starts_on"] for one in papers if one["starts_on"]]
+    ending = [
+        Ending(one["id"], one["title"], one["ends_on"], one["notice_days"], one["owner_id"])
+        for one in papers
+        if one["ends_on"]
+        and not one["renews"]
+        and on - ENDED_FOR < one["ends_on"] <= on + FARTHEST
+        and not any(day >= one["ends_on"] - OVERLAP for day in starts if day != one["starts_on"])
     ]
+    return sorted(ending, key=lambda one: (one.ends_on, one.contract_id))
+
+
+AIMS = ("baseline", "target", "starts_on", "due_on", "statement")
 
 
 def courses(session: Session, ids: Collection[int], on: date) -> dict[int, list[Course]]:
-    """Goals on their way on a day, or missed of late."""
+    """Goals on their way on a day, or missed of late, by the target they had then."""
+    then = rewritten(session, Goal, ids, on, *AIMS)
+    on_the_way = and_(Goal.starts_on <= on, Goal.due_on > on - MISSED_FOR)
     rows = goal_rows(
         session,
         Goal.account_id.in_(ids),
-        Goal.starts_on <= on,
-        Goal.due_on > on - MISSED_FOR,
-        AccountPlan.archived_at.is_(None),
+        or_(on_the_way, Goal.id.in_(then)),
+        stood(Goal, on),
+        stood(AccountPlan, on),
         most=ALL,
+        put_away=True,
     )
+    goals = [replace(row, **then.get(row.id, {})) for row in rows]
     found: dict[int, list[Course]] = defaultdict(list)
-    for report in standings(session, rows, on):
+    for report in standings(session, [one for one in goals if _is_on_the_way(one, on)], on):
         found[report.goal.account_id].append(course(report, on))
     return found
+
+
+def _is_on_the_way(goal: GoalRow, on: date) -> bool:
+    begun = goal.starts_on is not None and goal.starts_on <= on
+    return begun and goal.due_on is not None and goal.due_on > on - MISSED_FOR
 
 
 ALL = 1_000_000

@@ -18,6 +18,15 @@ class Told:
     follows: str
 
 
+OF_THEN = N_(
+    "A past day is read as it stood: what was put away or written anew since counts as it did then."
+)
+NOT_KNOWN = N_(
+    "What cannot be known: what was deleted for good, the milestones of goals and thresholds of "
+    "then (those of now are taken), and what was typed in late, which counts from its own day."
+)
+"""What looking back can and cannot see."""
+
 BY_ITSELF = N_("By itself, once the figures are within the threshold again.")
 
 TOLD = {

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Text, and_, case, cast, func, or_, select, union_all
+from sqlalchemy import and_, case, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.alerts.money import SPANS_BEFORE, Budget, Debt, Spent
+from app.alerts.then_queries import rewritten, stood
 from app.alerts.trade import SPAN
-from app.history import Change
 from app.plans.models import Action
 from app.records.credit_models import Credit, Payment, Receivable
 from app.records.support_models import Expense, Promotion
@@ -36,9 +36,7 @@ def debts(session: Session, ids: Collection[int], on: date) -> dict[int, Debt]:
     rows = session.execute(
         select(Receivable.account_id, func.sum(left), late, oldest)
         .outerjoin(paid, paid.c.receivable_id == Receivable.id)
-        .where(
-            Receivable.account_id.in_(ids), Receivable.on <= on, Receivable.archived_at.is_(None)
-        )
+        .where(Receivable.account_id.in_(ids), Receivable.on <= on, stood(Receivable, on))
         .group_by(Receivable.account_id)
     )
     return {
@@ -51,7 +49,7 @@ def _limits(session: Session, ids: Collection[int], on: date) -> dict[int, Decim
     """The limit of the newest credit decided, where it still holds."""
     rows = session.execute(
         select(Credit.account_id, Credit.limit, Credit.until)
-        .where(Credit.account_id.in_(ids), Credit.decided_on <= on, Credit.archived_at.is_(None))
+        .where(Credit.account_id.in_(ids), Credit.decided_on <= on, stood(Credit, on))
         .order_by(Credit.decided_on, Credit.id)
     )
     newest = {row.account_id: row for row in rows}
@@ -82,7 +80,7 @@ def spendings(session: Session, ids: Collection[int], on: date) -> dict[int, lis
                     day > since,
                     day <= on,
                     cost > 0,
-                    model.archived_at.is_(None),
+                    stood(model, on),
                 )
                 for model, day, cost in parts
             )
@@ -96,75 +94,61 @@ def spendings(session: Session, ids: Collection[int], on: date) -> dict[int, lis
 
 def budgets(session: Session, ids: Collection[int], on: date) -> dict[int, list[Budget]]:
     """What under way, or just over, was to cost something, and what it has cost."""
-    spent = func.coalesce(func.sum(Expense.amount), 0)
-    promoted = (
-        select(Promotion.account_id, Promotion.name, Promotion.budget, spent)
-        .join(
-            Expense,
-            and_(
-                Expense.promotion_id == Promotion.id,
-                Expense.on <= on,
-                Expense.archived_at.is_(None),
-            ),
-        )
-        .where(
-            Promotion.account_id.in_(ids),
-            Promotion.budget > 0,
-            Promotion.archived_at.is_(None),
-            Promotion.ends_on > on - SPAN,
-        )
-        .group_by(Promotion.id)
-    )
     found: dict[int, list[Budget]] = defaultdict(list)
-    rows: Any = session.execute(promoted)
-    for account_id, *promotion in rows:
-        found[account_id].append(Budget(*promotion))
-    for account_id, one in _acted(session, ids, on):
+    for account_id, one in (*_promoted(session, ids, on), *_acted(session, ids, on)):
         found[account_id].append(one)
     return found
 
 
+def _promoted(session: Session, ids: Collection[int], on: date) -> Iterator[tuple[int, Budget]]:
+    """Promotions with a budget on a day, and what was spent on each by then."""
+    then = rewritten(session, Promotion, ids, on, "budget", "ends_on")
+    spent = func.coalesce(func.sum(Expense.amount), 0).label("spent")
+    of_it = and_(Expense.promotion_id == Promotion.id, Expense.on <= on, stood(Expense, on))
+    one = Promotion
+    rows = session.execute(
+        select(one.id, one.account_id, one.name, one.budget, one.ends_on, spent)
+        .join(Expense, of_it)
+        .where(
+            one.account_id.in_(ids),
+            or_(and_(one.budget > 0, one.ends_on > on - SPAN), one.id.in_(then)),
+            stood(one, on),
+        )
+        .group_by(one.id)
+    )
+    for row in rows:
+        was = {**row._mapping, **then.get(row.id, {})}
+        if was["budget"] and was["ends_on"] > on - SPAN:
+            yield row.account_id, Budget(row.name, was["budget"], row.spent)
+
+
+ACTED = ("budget", "spent", "due_on", "done_on")
+
+
 def _acted(session: Session, ids: Collection[int], on: date) -> Iterator[tuple[int, Budget]]:
     """Actions under way on a day, or done of late, beyond their budget by then."""
-    then = _spent_then(session, ids, on)
-    is_done = Action.done_on <= on
+    then = rewritten(session, Action, ids, on, *ACTED)
+    one = Action
     rows = session.execute(
-        select(Action.id, Action.account_id, Action.title, Action.budget, Action.spent)
+        select(one.id, one.account_id, one.title, one.budget, one.spent, one.due_on, one.done_on)
         .where(
-            Action.account_id.in_(ids),
-            Action.budget > 0,
-            or_(Action.spent > Action.budget, Action.id.in_(then)),
-            Action.archived_at.is_(None),
-            or_(Action.done_on.is_(None), Action.done_on > on - SPAN),
-            or_(is_done, func.coalesce(Action.due_on, on) <= on),
+            one.account_id.in_(ids),
+            or_(one.spent > one.budget, one.id.in_(then)),
+            or_(one.done_on.is_(None), one.done_on > on - SPAN, one.id.in_(then)),
+            stood(one, on),
         )
-        .order_by(Action.id)
+        .order_by(one.id)
     )
-    for action_id, account_id, title, budget, spent in rows:
-        known = then.get(action_id, spent) or Decimal()
-        if budget is not None and known > budget:
-            yield account_id, Budget(title, budget, known)
+    for row in rows:
+        was = {**row._mapping, **then.get(row.id, {})}
+        budget, spent = was["budget"], was["spent"]
+        if budget and spent and spent > budget and _is_under_way(was, on):
+            yield row.account_id, Budget(row.title, budget, spent)
 
 
-def _spent_then(session: Session, ids: Collection[int], on: date) -> dict[int, Decimal | None]:
-    """What actions had cost by a day where that was written anew since, by the history."""
-    newest = session.scalar(select(Change.at).order_by(Change.id.desc()).limit(1))
-    if newest is None or newest.date() <= on:
-        return {}
-    midnight = datetime.combine(on + timedelta(days=1), time(), UTC)
-    rows = session.execute(
-        select(Change.entity_id, Change.columns)
-        .where(
-            Change.account_id.in_(ids),
-            Change.entity == Action.__tablename__,
-            Change.act != "created",
-            Change.at >= midnight,
-            cast(Change.columns, Text).contains('"spent"'),
-        )
-        .order_by(Change.id)
-    )
-    found: dict[int, Decimal | None] = {}
-    for action_id, columns in rows:
-        before = columns["spent"][0]
-        found.setdefault(action_id, None if before is None else Decimal(before))
-    return found
+def _is_under_way(action: Mapping[str, Any], on: date) -> bool:
+    """Whether an action had come due on a day, or was done within the span before it."""
+    due_on, done_on = action["due_on"], action["done_on"]
+    if done_on is not None and done_on <= on:
+        return bool(done_on > on - SPAN)
+    return due_on is None or due_on <= on

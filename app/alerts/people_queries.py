@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, SizeClassReading
 from app.alerts.people import Lost, SingleTie
 from app.alerts.rules import BOUNDS, Threshold
-from app.stakeholders.map_queries import holds, is_here
+from app.alerts.then_queries import rewritten, setting_then, stood, was_here
+from app.stakeholders.map_queries import holds
 from app.stakeholders.models import ContactReading, Coverage, RoleHolding, Stakeholder
 from app.stakeholders.rules import NO_ROLE, Role
 from app.users.models import User
-from app.visits.rhythm_queries import visit_settings
+from app.visits.settings import VISITS, settings_from
 
 LONGEST = timedelta(days=BOUNDS[Threshold.DECIDER].high)
 
@@ -29,7 +30,7 @@ def lost_deciders(session: Session, ids: Collection[int], on: date) -> dict[int,
         .join(RoleHolding, RoleHolding.stakeholder_id == Stakeholder.id)
         .where(
             Stakeholder.account_id.in_(ids),
-            Stakeholder.archived_at.is_(None),
+            stood(Stakeholder, on),
             Stakeholder.left_on <= on,
             Stakeholder.left_on > on - LONGEST,
             RoleHolding.role == Role.DECIDER,
@@ -54,7 +55,7 @@ def _deciders(session: Session, ids: Collection[int], on: date) -> dict[int, lis
         .join(RoleHolding, RoleHolding.stakeholder_id == Stakeholder.id)
         .where(
             Stakeholder.account_id.in_(ids),
-            is_here(on),
+            was_here(on),
             RoleHolding.role == Role.DECIDER,
             holds(RoleHolding, on),
         )
@@ -69,13 +70,15 @@ def _deciders(session: Session, ids: Collection[int], on: date) -> dict[int, lis
 def single_ties(session: Session, ids: Collection[int], on: date) -> dict[int, list[SingleTie]]:
     """People with a role whom one of ours alone is in touch with on a day."""
     roles = _roles(session, ids, on)
-    settings = visit_settings(session)
+    settings = settings_from(setting_then(session, VISITS, on))
+    then = rewritten(session, Stakeholder, ids, on, "rhythm_days")
     found: dict[int, list[SingleTie]] = defaultdict(list)
     for row in session.execute(_alone(ids, on)):
         held = roles.get(row.id)
         if not held:
             continue
-        rhythm = settings.rhythm(held, row.size_class, row.rhythm_days)
+        own = then.get(row.id, {}).get("rhythm_days", row.rhythm_days)
+        rhythm = settings.rhythm(held, row.size_class, own)
         found[row.account_id].append(
             SingleTie(
                 row.id,
@@ -117,7 +120,7 @@ def _alone(ids: Collection[int], on: date) -> Any:
         .join(Stakeholder, Stakeholder.id == Coverage.stakeholder_id)
         .join(Account, Account.id == Stakeholder.account_id)
         .join(User, User.id == Coverage.user_id)
-        .where(is_here(on))
+        .where(was_here(on))
         .order_by(Stakeholder.id)
     )
 

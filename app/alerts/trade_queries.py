@@ -12,11 +12,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.alerts.bg_nbd import Buying, Fit
 from app.alerts.rhythm import Learned, learn, past_of
+from app.alerts.then_queries import rewritten, stood
 from app.alerts.trade import Trade
 from app.records.models import Sale
 from app.records.support_models import SalesPlan
@@ -43,21 +44,23 @@ def _trade(lines: list[Any]) -> Trade:
 
 
 def plans(session: Session, ids: Collection[int], on: date) -> dict[int, dict[Any, Decimal]]:
-    """What each account was to buy in the months of this year up to a day."""
-    found: dict[int, dict[Any, Decimal]] = defaultdict(dict)
-    rows = session.execute(
-        select(SalesPlan.account_id, SalesPlan.month, func.sum(SalesPlan.amount))
-        .where(
-            SalesPlan.account_id.in_(ids),
-            SalesPlan.archived_at.is_(None),
-            SalesPlan.month >= date(on.year, 1, 1),
-            SalesPlan.month <= on,
-        )
-        .group_by(SalesPlan.account_id, SalesPlan.month)
-    )
-    for account_id, month, amount in rows:
-        found[account_id][month.year, month.month] = amount
-    return found
+    """What each account was to buy in the months of this year up to a day, as it stood then."""
+    then = rewritten(session, SalesPlan, ids, on, "month", "amount")
+    found: dict[int, dict[Any, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for row in session.execute(_planned(ids, on, then)):
+        was = {**row._mapping, **then.get(row.id, {})}
+        month = was["month"]
+        if date(on.year, 1, 1) <= month <= on:
+            found[row.account_id][month.year, month.month] += was["amount"]
+    return {one: dict(months) for one, months in found.items()}
+
+
+def _planned(ids: Collection[int], on: date, then: Collection[int]) -> Any:
+    """The lines of plans that are, or were, of the months wanted."""
+    plan = SalesPlan
+    of_year = plan.month.between(date(on.year, 1, 1), on)
+    wanted = (plan.account_id.in_(ids), stood(plan, on), or_(of_year, plan.id.in_(then)))
+    return select(plan.id, plan.account_id, plan.month, plan.amount).where(*wanted)
 
 
 def learned(session: Session, on: date) -> Learned | None:

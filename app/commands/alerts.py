@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import func, select
@@ -17,13 +18,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.alerts.backtest import Days, Score, scores
+from app.alerts.guide import NOT_KNOWN, OF_THEN
 from app.alerts.models import AlertCheck
 from app.alerts.rules import Raised
+from app.alerts.then_queries import stood
 from app.alerts.trade_queries import learned, purchase_days
 from app.alerts.watch_changes import Look, told
 from app.alerts.watch_jobs import AT_ONCE, look_through
 from app.alerts.watch_queries import alert_settings, marks
 from app.commands.common import Failure, answers, columns, open_engine
+from app.config import read_config
 from app.db import now
 
 CUSTOMER = ("customerid", "customer_id", "customer id", "customer", "account", "客户")
@@ -47,7 +51,8 @@ def _run_text(answer: dict[str, Any]) -> str:
     if answer["kept"]:
         head += f"; {answer['opened']} opened, {answer['cleared']} cleared"
     rows = [(one["account"], one["kind"], one["level"], one["why"]) for one in answer["warnings"]]
-    return f"{head}.\n{columns(rows)}"
+    looking_back = "" if answer["kept"] else f"\n{OF_THEN} {NOT_KNOWN}"
+    return f"{head}.\n{columns(rows)}{looking_back}"
 
 
 @alerts_verb.command("run")
@@ -61,7 +66,7 @@ def run(as_of: datetime | None, tell: bool) -> dict[str, Any]:
     past it is only told. Safe to call as often as one likes.
     """
     engine, begun = open_engine(), perf_counter()
-    on = as_of.date() if as_of else now().date()
+    on = as_of.date() if as_of else now().astimezone(ZoneInfo(read_config().timezone)).date()
     with Session(engine.execution_options(writes=False)) as session:
         newest = session.scalar(select(func.max(AlertCheck.on)))
         listed = list(_told(session, on))
@@ -76,7 +81,7 @@ def run(as_of: datetime | None, tell: bool) -> dict[str, Any]:
 
 def _told(session: Session, on: date) -> Iterator[dict[str, Any]]:
     """What the records warn of, account by account."""
-    alive = select(Account.id, Account.name).where(Account.archived_at.is_(None))
+    alive = select(Account.id, Account.name).where(stood(Account, on))
     names = {row.id: row.name for row in session.execute(alive.order_by(Account.id))}
     look = Look(on, now(), alert_settings(session).limits, learned(session, on))
     ids = list(names)

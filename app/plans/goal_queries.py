@@ -85,19 +85,33 @@ ENDS_ON = func.coalesce(Goal.due_on, AccountPlan.ends_on)
 
 
 def goal_rows(
-    session: Session, *wanted: ColumnElement[bool], most: int = 500, by: Any = ENDS_ON
+    session: Session,
+    *wanted: ColumnElement[bool],
+    most: int = 500,
+    by: Any = ENDS_ON,
+    put_away: bool = False,
 ) -> list[GoalRow]:
-    """Goals that are not put away, by due day, of accounts and plans that are not either."""
-    return as_goals(session.execute(goals_asked(*wanted, most=most, by=by)))
+    """Goals by due day: those not put away, or all if one says so."""
+    asked = _all_goals() if put_away else _goals()
+    return as_goals(session.execute(_ordered(asked, wanted, most, by)))
 
 
 def goals_asked(*wanted: ColumnElement[bool], most: int = 500, by: Any = ENDS_ON) -> Query:
     """The SELECT of goals as lists show them."""
-    return _goals().where(*wanted).order_by(by, Goal.id).limit(most)
+    return _ordered(_goals(), wanted, most, by)
+
+
+def _ordered(goals: Query, wanted: Iterable[ColumnElement[bool]], most: int, by: Any) -> Query:
+    return goals.where(*wanted).order_by(by, Goal.id).limit(most)
 
 
 @cache
 def _goals() -> Query:
+    return _all_goals().where(Goal.archived_at.is_(None))
+
+
+@cache
+def _all_goals() -> Query:
     return (
         select(
             Goal.id,
@@ -124,7 +138,6 @@ def _goals() -> Query:
         .outerjoin(Account, Account.id == Goal.account_id)
         .outerjoin(User, User.id == Goal.owner_id)
         .outerjoin(Product, Product.id == Goal.product_id)
-        .where(Goal.archived_at.is_(None))
     )
 
 

@@ -12,7 +12,7 @@ from app import db
 from app.access import allowed, may, sight
 from app.accounts.queries import Sight
 from app.alerts.forms import QuietForm, limits_typed, rule_data, rule_form
-from app.alerts.guide import TOLD
+from app.alerts.guide import NOT_KNOWN, OF_THEN, TOLD
 from app.alerts.list_queries import track_records
 from app.alerts.preview_jobs import LEASE, kept_preview, order, start
 from app.alerts.rules import BOUNDS, Kind, thresholds_of
@@ -87,7 +87,8 @@ def rule(word: str) -> ResponseReturnValue:
 
 def _preview(kind: Kind) -> dict[str, Any]:
     found = kept_preview(db.session(), kind)
-    return {"kind": kind, "preview": found, "progress": how_far(db.session(), LEASE)}
+    past = {"of_then": OF_THEN, "not_known": NOT_KNOWN}
+    return {"kind": kind, "preview": found, "progress": how_far(db.session(), LEASE), **past}
 
 
 def _page(kind: Kind, form: Any) -> ResponseReturnValue:
