@@ -24,6 +24,8 @@ KEPT = ("name", "stage", "outcome", "stage_since", "amount", "currency", "close_
         "external_id")  # fmt: skip
 PLAIN = ("probability", "next_step", "next_step_on")
 TERMS = {"amount", "close_on", "probability"}
+REPEATED = {"account_id", "currency"}
+"""What a deal's spans repeat of it."""
 HOLDING = "未归属商机 Opportunities without an account"
 UNKNOWN_OWNER = N_("“%(name)s” is none of our people: the deal has no owner.")
 MOST_NAME = 255
@@ -56,6 +58,7 @@ class OpportunityImport(Importer):
         self.new: list[tuple[Row, int | None]] = []
         self.moves: list[Row] = []
         self.terms: list[Row] = []
+        self.others: list[int] = []
 
     def take(self, number: int, values: Row) -> RowState:
         """Match a deal, or add one with its past."""
@@ -163,6 +166,8 @@ class OpportunityImport(Importer):
             new["stage_since"] = on
         if TERMS & new.keys():
             self.terms.append(terms(deal_id, {**kept, **new}, self.choices.on))
+        if REPEATED & new.keys():
+            self.others.append(deal_id)
         self.writer.change(Opportunity, deal_id, kept, new)
         return RowState.CHANGED
 
@@ -187,5 +192,6 @@ class OpportunityImport(Importer):
         self.writer.add(OpportunityLine, lines)
         if not self.writer.is_dry:
             told = [row["opportunity_id"] for row in (*self.moves, *self.terms)]
-            renew(self.session.connection(), told)
-        self.new, self.moves, self.terms = [], [], []
+            self.writer.flush()
+            renew(self.session.connection(), (*told, *self.others))
+        self.new, self.moves, self.terms, self.others = [], [], [], []

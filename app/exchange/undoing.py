@@ -14,7 +14,7 @@ from app.exchange.choices import BatchState
 from app.exchange.models import Batch, BatchItem
 from app.exchange.report import RowState, report_from
 from app.history import Change
-from app.pipeline.models import StageMove, Terms
+from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.spans import renew as renew_spans
 from app.records.changes import remeasure_classes
 from app.records.credit_models import Payment, Receivable
@@ -155,8 +155,13 @@ def _covered(session: Session, batch: Batch) -> list[int]:
 
 
 def _moved(session: Session, batch: Batch) -> set[int]:
-    """The deals that a batch moved, or told the terms of."""
-    found: set[int] = set()
+    """The deals that a batch moved, told the terms of, or changed."""
+    changed = select(BatchItem.first_id).where(
+        BatchItem.batch_id == batch.id,
+        BatchItem.entity == Opportunity.__tablename__,
+        BatchItem.before.is_not(None),
+    )
+    found = set(session.scalars(changed))
     for model in (StageMove, Terms):
         within = model.id.between(BatchItem.first_id, BatchItem.last_id)
         query = select(model.opportunity_id).join(

@@ -22,7 +22,14 @@ from app.pipeline.remembered import remembered
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
 from app.pipeline.spans import FAR
 from app.pipeline.stage_rules import StageRules
-from app.pipeline.standing_queries import DealWish, deals_anywhere, deals_on, first_to_close
+from app.pipeline.standing_queries import (
+    DealWish,
+    deals_anywhere,
+    deals_on,
+    first_then,
+    first_to_close,
+    stood_on,
+)
 from app.pipeline.times import goes_on, norm_days
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
@@ -151,10 +158,11 @@ def _card_query(deals: Subquery) -> Select[Any]:
 def _first(seen: Seen, wish: DealWish, on: date | None, whole: Stage | None) -> Any:
     """The ids of the first deals of each stage by close date; of ``whole`` up to 200."""
     is_wide = isinstance(seen, Sight) and seen.is_wide
-    if is_wide and on is None and wish.is_of_all_live:
+    most = MOST if whole else FIRST
+    if is_wide and wish.is_of_all_live:
         mosts = tuple((stage, MOST if stage is whole else FIRST) for stage in STAGES)
-        return first_to_close(seen, wish, mosts)
-    return _ranked(deals_on(seen, wish, on), MOST if whole else FIRST)
+        return first_then(seen, wish, on, most) if on else first_to_close(seen, wish, mosts)
+    return _ranked(stood_on(seen, wish, on) if on else deals_on(seen, wish), most)
 
 
 @lru_cache(maxsize=64)

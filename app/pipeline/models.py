@@ -15,16 +15,11 @@ from app.search import Searchable
 PASSING = ("from_stage", "on", "to_stage", "outcome", "days")
 RANKED = ("outcome", "stage", "close_on", "id", "archived_at", "account_id")
 SUMMED = ("outcome", "stage", "currency", "archived_at", "account_id", "amount", "probability")
-STOOD = (
-    "outcome",
-    "until",
-    "since",
-    "opportunity_id",
-    "stage",
-    "amount",
-    "probability",
-    "close_on",
-)
+CLOSING = ("outcome", "close_on", "id", "archived_at", "account_id", "currency", "amount",
+           "probability")  # fmt: skip
+OWNED = ("owner_id", "outcome", "archived_at", "account_id", "stage", "currency", "amount")
+STOOD = ("stage", "outcome", "until", "since", "currency", "account_id", "amount", "probability",
+         "close_on", "opportunity_id")  # fmt: skip
 
 
 class Opportunity(Tracked, Searchable, Versioned, Base):
@@ -39,8 +34,8 @@ class Opportunity(Tracked, Searchable, Versioned, Base):
         Index("ix_opportunity_account_id_archived_at", "account_id", "archived_at"),
         Index("ix_opportunity_ranked", *RANKED),
         Index("ix_opportunity_summed", *SUMMED),
-        Index("ix_opportunity_owner_id_outcome", "owner_id", "outcome"),
-        Index("ix_opportunity_outcome_close_on", "outcome", "close_on"),
+        Index("ix_opportunity_owned", *OWNED),
+        Index("ix_opportunity_closing", *CLOSING),
         Index("ix_opportunity_outcome_next_step_on", "outcome", "next_step_on"),
     )
 
@@ -140,10 +135,14 @@ class Terms(Base):
 class DealSpan(Base):
     """Days through which a deal stood the same and the same was expected of it: from ``since``
     until the day before ``until``. It repeats moves and terms, as app/pipeline/spans.py keeps it,
-    so that a past day is asked for like today; ``moved_on`` is the day of the last move by then."""
+    so that a past day is asked for like today; ``moved_on`` is the day of the last move by then.
+    Account and currency are those of today. A deal that is put away has no spans."""
 
     __tablename__ = "deal_span"
-    __table_args__ = (Index("ix_deal_span_stood", *STOOD),)
+    __table_args__ = (
+        Index("ix_deal_span_stood", *STOOD),
+        Index("ix_deal_span_account_id_until_since", "account_id", "until", "since"),
+    )
 
     opportunity_id: Mapped[int] = mapped_column(
         ForeignKey("opportunity.id", ondelete="CASCADE"), primary_key=True
@@ -156,3 +155,5 @@ class DealSpan(Base):
     amount: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
     close_on: Mapped[date | None]
     probability: Mapped[Decimal | None] = mapped_column(Numeric(5, 4))
+    account_id: Mapped[int]
+    currency: Mapped[str]

@@ -25,6 +25,7 @@ from app.pipeline.standing_queries import (
     deals_listed,
     deals_on,
     money_of,
+    stood_on,
 )
 from app.users.models import User
 
@@ -56,7 +57,9 @@ def pipeline_totals(
     ``seen`` narrows to account ids; None means all. ``weighted`` sums amount × the seller's
     probability over the ``rated`` deals that have both.
     """
-    rows = session.execute(_sums(deals_on(seen, wish or DealWish(), on)))
+    wish = wish or DealWish()
+    deals = deals_on(seen, wish) if on is None else stood_on(seen, wish, on)
+    rows = session.execute(_sums(deals))
     totals = [_total(row) for row in rows]
     outcomes = list(Outcome)
     return sorted(

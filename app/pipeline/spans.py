@@ -1,8 +1,9 @@
 """How deals stood from a day until a day, kept beside their moves and terms.
 
 A span begins on each day on which a deal moved or its terms changed, and holds what was so at the
-end of that day. A flush listener keeps it; what goes past the session (imports, the demo) calls
-``renew``. It holds nothing that moves and terms do not tell.
+end of that day, with the deal's account and currency as they are today: so a past day is summed
+without a look at the deals. A flush listener keeps it; what goes past the session (imports, the
+demo) calls ``renew``. It holds nothing that deals, moves and terms do not tell.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     select,
     union,
 )
 from sqlalchemy.orm import Session, UOWTransaction
 
-from app.pipeline.models import DealSpan, StageMove, Terms
+from app.pipeline.models import DealSpan, Opportunity, StageMove, Terms
 
 FAR = date(9999, 12, 31)
 """The day until which a span lasts that has not ended."""
@@ -42,11 +44,15 @@ COLUMNS = (
     DealSpan.amount,
     DealSpan.close_on,
     DealSpan.probability,
+    DealSpan.account_id,
+    DealSpan.currency,
 )
+LASTING = ("account_id", "currency", "archived_at")
+"""Columns of a deal on which its spans rest."""
 
 
 def told_spans(*, some: bool = False) -> Select[Any]:
-    """The spans as moves and terms tell them; of ``some`` deals, whose ids are bound."""
+    """The spans as deals, moves and terms tell them; of ``some`` deals, whose ids are bound."""
     days = _days(some=some)
     until = func.lead(days.c.on).over(partition_by=days.c.opportunity_id, order_by=days.c.on)
     return (
@@ -60,10 +66,14 @@ def told_spans(*, some: bool = False) -> Select[Any]:
             Terms.amount,
             Terms.close_on,
             Terms.probability,
+            Opportunity.account_id,
+            Opportunity.currency,
         )
         .select_from(days)
+        .join(Opportunity, Opportunity.id == days.c.opportunity_id)
         .join(StageMove, StageMove.id == _last(StageMove, days))
         .outerjoin(Terms, Terms.id == _last(Terms, days))
+        .where(Opportunity.archived_at.is_(None))
     )
 
 
@@ -113,8 +123,15 @@ def renew(connection: Connection, deals: Iterable[int]) -> None:
 def _keep(session: Session, _context: UOWTransaction) -> None:
     rows = [*session.new, *session.dirty, *session.deleted]
     deals = {row.opportunity_id for row in rows if isinstance(row, StageMove | Terms)}
+    deals |= {row.id for row in session.dirty if isinstance(row, Opportunity) and _is_other(row)}
     if deals:
         renew(session.connection(), deals)
+
+
+def _is_other(deal: Opportunity) -> bool:
+    """Whether this flush changed what a deal's spans repeat of it."""
+    state = inspect(deal)
+    return any(state.attrs[name].history.has_changes() for name in LASTING)
 
 
 event.listen(Session, "after_flush", _keep)

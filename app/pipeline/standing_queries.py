@@ -1,11 +1,12 @@
 """Deals as they are, or as they were at the end of any past day, in the same columns.
 
 Today's come from the deals' own columns, those of a past day from the span that it lies in.
+Sums over a past day need its spans alone (``stood_on``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +18,7 @@ from app.accounts.models import Account
 from app.accounts.queries import Seen, Sight, built_once, within
 from app.pipeline.models import DealSpan, Opportunity, OpportunityLine
 from app.pipeline.moving import outcome_in
-from app.pipeline.rules import LIVE, Outcome, Stage
+from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
 from app.search import ids_found
 
 CENT = Decimal("0.01")
@@ -51,6 +52,44 @@ class DealWish:
 def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
     """The deals that fit a wish, with where they stand and their terms on a day (None: today)."""
     return _wished(_today() if on is None else _past(on), _gathered(seen), wish)
+
+
+@built_once
+def stood_on(seen: Seen | None, wish: DealWish, on: date) -> Subquery:
+    """What sums and places in a column take of the same on a past day, from spans alone: the
+    deals are looked at only where a wish asks for what only they tell."""
+    wanted = [_gathered(seen, DealSpan.account_id), *_standing_wished(DealSpan, wish)]
+    if _is_wide(seen):
+        wanted.append(DealSpan.stage.in_(STAGES))
+    if wish.account_id is not None:
+        wanted.append(DealSpan.account_id == wish.account_id)
+    if narrow := _only_deals_tell(wish):
+        wanted.append(DealSpan.opportunity_id.in_(select(Opportunity.id).where(*narrow)))
+    query = select(
+        DealSpan.opportunity_id.label("id"),
+        DealSpan.stage,
+        DealSpan.outcome,
+        DealSpan.currency,
+        DealSpan.amount,
+        DealSpan.close_on,
+        DealSpan.probability,
+    )
+    return query.where(DealSpan.since <= on, DealSpan.until > on, *wanted).subquery("stood")
+
+
+@built_once
+def first_then(seen: Seen, wish: DealWish, on: date, most: int) -> Any:
+    """The ids of the live deals of each stage of a past day that should have closed first; each
+    stage keeps no more than so many while it is gone along."""
+    stood = [
+        stood_on(seen, replace(wish, stage=stage, outcomes=(outcome_in(stage),)), on)
+        for stage in STAGES
+    ]
+    parts = [
+        select(one.c.id).order_by(one.c.close_on.nulls_last(), one.c.id).limit(most).subquery()
+        for one in stood
+    ]
+    return union_all(*(select(part.c.id) for part in parts))
 
 
 @built_once
@@ -148,6 +187,11 @@ def _lasting_wished(wish: DealWish) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [Opportunity.archived_at.is_(None)]
     if wish.account_id is not None:
         wanted.append(Opportunity.account_id == wish.account_id)
+    return wanted + _only_deals_tell(wish)
+
+
+def _only_deals_tell(wish: DealWish) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
     if wish.owner_id is not None:
         wanted.append(Opportunity.owner_id == wish.owner_id)
     if wish.owner_ids is not None:
@@ -172,18 +216,19 @@ def _lasting_wished(wish: DealWish) -> list[ColumnElement[bool]]:
 HERE = select(Account.id).where(Account.archived_at.is_(None))
 
 
-def _gathered(seen: Seen | None) -> ColumnElement[bool]:
+def _gathered(seen: Seen | None, account_id: Any = Opportunity.account_id) -> ColumnElement[bool]:
     """That a deal's account is among those seen and put away by nobody, gathered once.
 
     Whoever sees nearly all goes through deals by what is wished of them, never account by
     account: the sum keeps SQLite from doing so.
     """
-    if isinstance(seen, Sight):
-        account_id = Opportunity.account_id + 0 if seen.is_wide else Opportunity.account_id
-        return account_id.in_(HERE.where(seen.of(Account.id)))
-    return Opportunity.account_id.in_(
-        HERE if seen is None else HERE.where(within(Account.id, seen))
-    )
+    here = HERE if seen is None else HERE.where(within(Account.id, seen))
+    found: ColumnElement[bool] = (account_id + 0 if _is_wide(seen) else account_id).in_(here)
+    return found
+
+
+def _is_wide(seen: Seen | None) -> bool:
+    return isinstance(seen, Sight) and seen.is_wide
 
 
 def _looked_at(seen: Seen) -> ColumnElement[bool]:

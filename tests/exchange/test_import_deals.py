@@ -12,6 +12,7 @@ from app.accounts.models import Account, Membership
 from app.exchange.choices import NoAccount
 from app.exchange.importing import learnt
 from app.pipeline.models import Opportunity, OpportunityLine, StageMove, Terms
+from app.pipeline.spans import COLUMNS, told_spans
 from app.records.models import Product, Sale
 from tests.exchange.runs import ON, counts, warned, why
 
@@ -118,6 +119,24 @@ def test_a_deal_won_since_is_moved_and_undo_moves_it_back(runs, session, hospita
     assert (deal.stage, deal.outcome, deal.amount) == ("qualification", "open", None)
     assert len(rows_of(session, StageMove)) == 1
     assert len(rows_of(session, Terms)) == 1
+
+
+def test_past_days_are_told_in_the_money_that_a_file_says_and_again_as_before(
+    runs, session, hospital
+):
+    def moneys():
+        found = sorted(session.execute(select(*COLUMNS)).all())
+        assert found == sorted(session.execute(told_spans()).all())
+        return {row.currency for row in found}
+
+    runs.bring("opportunities", HEAD + OPEN)
+    assert moneys() == {"CNY"}
+
+    head = f"{HEAD.strip()},currency\n"
+    assert runs.bring("opportunities", f"{head}{OPEN.strip()},USD\n").counts == {"changed": 1}
+    assert moneys() == {"USD"}
+    runs.undo()
+    assert moneys() == {"CNY"}
 
 
 def test_a_delivered_deal_stays_so_whatever_the_file_says(runs, session, make, hospital):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from random import Random
 
 import pytest
 from sqlalchemy import delete, select
 
+from app.pipeline.changes import archive, restore
 from app.pipeline.models import DealSpan, Opportunity, StageMove, Terms
 from app.pipeline.rules import Outcome, Stage
 from app.pipeline.spans import COLUMNS, FAR, renew, renew_all, told_spans
-from tests.pipeline.conftest import day
+from tests.pipeline.conftest import AT, day
 
 
 def kept(session):
@@ -50,6 +52,36 @@ def test_what_goes_past_the_session_is_told_anew(session, told):
     session.execute(delete(DealSpan))
     renew_all(session.connection())
     assert len(kept(session)) == len(before) - 1
+
+
+CHANGES = {
+    "moved": lambda told: told.move("06-01", Stage.BIDDING),
+    "ended": lambda told: told.close("06-01", Outcome.LOST),
+    "other terms": lambda told: told.terms("03-25", amount=Decimal(7)),
+    "other money": lambda told: setattr(told.deal, "currency", "USD"),
+    "put away": lambda told: archive(told.deal, AT),
+    "brought back": lambda told: restore(told.deal),
+    "renamed": lambda told: setattr(told.deal, "name", "Beds"),
+}
+
+
+def test_whatever_happens_to_deals_their_spans_are_those_that_would_be_told(
+    make, session, ada, story
+):
+    chance = Random(16)
+    first, second = make.account(owner=ada), make.account("Second", owner=ada)
+    deals = [story(first, "03-02"), story(second, "03-03")]
+
+    for _step in range(60):
+        told, what = chance.choice(deals), chance.choice([*CHANGES, "other account"])
+        if what == "other account":
+            told.deal.account_id = chance.choice((first, second)).id
+        else:
+            CHANGES[what](told)
+        kept(session)
+
+    archive(deals[0].deal, AT)
+    assert {row[0] for row in kept(session)} <= {deals[1].deal.id}
 
 
 def test_a_move_that_is_taken_back_and_a_deal_that_goes_leave_no_span(session, told):
