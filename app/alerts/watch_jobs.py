@@ -16,7 +16,15 @@ from sqlalchemy.orm import Session
 
 from app.alerts.trade_queries import keep_model, kept_model, learned
 from app.alerts.watch_changes import Look, look_at
-from app.alerts.watch_queries import Counts, alert_settings, due, marks
+from app.alerts.watch_queries import (
+    Counts,
+    alert_settings,
+    due,
+    keep_look,
+    kept_look,
+    looked_now,
+    marks,
+)
 from app.db import now
 from app.leases import give_back, renew, take
 
@@ -31,8 +39,14 @@ def keep_watch(engine: Engine, zone: str) -> Counts:
     with Session(engine.execution_options(writes=False)) as session:
         if alert_settings(session).quiet.holds(at):
             return Counts()
+        before, looked = kept_look(session), looked_now(session, at.date())
         waiting = due(session, at.date())
-    return look_through(engine, waiting, at.date()) if waiting else Counts()
+    done = look_through(engine, waiting, at.date()) if waiting else Counts()
+    if looked != before and done.looked == len(waiting):
+        with Session(engine) as session:
+            keep_look(session, looked)
+            session.commit()
+    return done
 
 
 def look_through(engine: Engine, waiting: Mapping[int, str], on: date) -> Counts:

@@ -32,6 +32,7 @@ from app.exchange.parsing import Habit, Reader, learn_habits, read_row, row_read
 from app.exchange.report import Report
 from app.exchange.tables import Table
 from app.exchange.writing import Writer
+from app.records.imported import note_import
 from app.vocabulary import N_, because
 
 IMPORTERS: dict[str, type[Importer]] = {
@@ -71,6 +72,7 @@ def bring_in(
     batch.done, batch.total = report.rows, report.rows
     batch.report = report.kept()
     _remember(session, choices, report)
+    note_import(session, batch.id, choices.at)
     return report
 
 

@@ -19,6 +19,7 @@ from app.pipeline.spans import renew as renew_spans
 from app.records.changes import remeasure_classes
 from app.records.credit_models import Payment, Receivable
 from app.records.entry_changes import settle
+from app.records.imported import note_import
 from app.records.models import Sale
 from app.search import SearchKey, entries
 from app.stakeholders.last_contact import renew
@@ -139,6 +140,7 @@ def undo(session: Session, batch: Batch, at: datetime) -> int:
     settle(session, invoices)
     renew_spans(session.connection(), moved)
     batch.undone_at = at
+    note_import(session, batch.id, at)
     if buyers:
         remeasure_classes(session, buyers, since=batch.at.date(), on=at.date())
     counts = report_from(batch.report).counts

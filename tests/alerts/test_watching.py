@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import SizeClassReading
-from app.alerts import watch_jobs
+from app.alerts import watch_jobs, watch_queries
 from app.alerts.facts_queries import facts_of
 from app.alerts.models import Alert, AlertCheck, AlertLimit
 from app.alerts.rules import Kind, Level
@@ -21,10 +21,14 @@ from app.db import now
 from app.plans.models import AccountPlan, Goal, GoalReading
 from app.records.contract_models import Contract
 from app.records.credit_models import Credit, Payment, Receivable
+from app.records.imported import note_import
 from app.records.models import Sale
 from app.records.support_models import Expense, Promotion, SalesPlan, ServiceCase
+from app.stakeholders.models import Stakeholder
 from app.stakeholders.reason_store import kept
 from app.stakeholders.rules import Role
+from app.users.changes import put_setting
+from app.visits.settings import VISITS, VisitSettings, settings_text
 
 ON = date(2026, 3, 2)
 DAY = timedelta(days=1)
@@ -106,6 +110,39 @@ def test_what_the_records_warn_of_and_that_later_ones_change_nothing(make, sessi
     assert {one.kind for one in later} <= {Kind.EXPENSE, Kind.PROGRESS, Kind.GOAL, Kind.CREDIT}
 
 
+def test_what_was_written_anew_or_put_away_since_is_read_as_it_was(make, session, account, ada):
+    cold = fill(make, account, ada)
+    plan = make.find(select(AccountPlan))
+    dear = make.action(plan, budget=Decimal(10), spent=Decimal(20), due_on=ON - DAY)
+    before = facts_of(session, [account.id], ON)
+    session.commit()
+
+    def only(model):
+        return make.find(select(model))
+
+    only(Contract).notice_days, only(Contract).ends_on = 400, ON + 900 * DAY
+    only(SalesPlan).amount, only(SalesPlan).month = Decimal(1), date(2025, 1, 1)
+    only(Goal).target, only(Goal).due_on = Decimal(5), ON + 900 * DAY
+    only(Promotion).budget, only(Promotion).ends_on = None, ON - 300 * DAY
+    dear.budget, dear.due_on = Decimal(900), ON + DAY
+    cold.rhythm_days = 999
+    put_setting(session, VISITS, settings_text(VisitSettings(class_factors={"A": 9.0})))
+    session.commit()
+
+    assert facts_of(session, [account.id], ON) == before
+    now_told = facts_of(session, [account.id], ON + 900 * DAY)[account.id]
+    assert now_told.ties[0].rhythm == 999 and not now_told.budgets
+
+    since = (Contract, SalesPlan, Goal, Promotion, Credit, Receivable, ServiceCase, Expense)
+    for row in (*map(only, since), *session.scalars(select(Stakeholder)), plan, dear):
+        row.archived_at = now()
+    session.commit()
+
+    assert facts_of(session, [account.id], ON) == before
+    here = facts_of(session, [account.id], now().date())[account.id]
+    assert not (here.ties or here.contracts or here.complaints or here.debt or here.plan)
+
+
 def test_a_warning_opens_once_clears_by_itself_and_comes_back(make, session, app, account, ada):
     fill(make, account, ada)
     engine = app.extensions["engine"]
@@ -147,6 +184,36 @@ def test_accounts_are_due_when_their_records_changed_and_every_day(make, session
     make.sale(account, "10")
     assert set(due(session, ON)) == {account.id}
     assert session.scalars(select(AlertCheck.on)).one() == ON
+
+
+def test_on_a_day_looked_through_only_those_with_new_rows_are_counted(
+    make, session, app, account, monkeypatch
+):
+    monkeypatch.setattr(watch_jobs, "now", lambda: datetime(2026, 3, 2, 10, tzinfo=UTC))
+    monkeypatch.setattr(watch_queries, "AGAIN", 0)
+    counted = []
+
+    def noted(session, ids=None):
+        counted.append(ids)
+        return marks(session, ids)
+
+    monkeypatch.setattr(watch_queries, "marks", noted)
+
+    def look():
+        looked = watch_jobs.keep_watch(app.extensions["engine"], "UTC").looked
+        return looked, counted[-1]
+
+    assert look() == (1, None)
+    assert look() == (0, set())
+    make.sale(account, "10")
+    assert look() == (1, {account.id})
+    other = make.account("Second Hospital")
+    assert look() == (1, {other.id})
+    note_import(session, 1, now())
+    session.commit()
+    assert look() == (0, None), "an import is looked at whole"
+    monkeypatch.setattr(watch_jobs, "now", lambda: datetime(2026, 3, 3, 10, tzinfo=UTC))
+    assert look() == (2, None)
 
 
 def test_an_account_may_have_thresholds_of_its_own(make, session, account, ada):

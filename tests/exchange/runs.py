@@ -78,7 +78,7 @@ def opened(content: str | Path, sheet: str | None = None):
 
 def counts(session: Session) -> dict[str, int]:
     """How many rows every table has, but those that note imports themselves."""
-    own = {"batch", "batch_item", "learnt", "upload"}
+    own = {"batch", "batch_item", "learnt", "setting", "upload"}
     found = {
         name: session.scalar(select(func.count()).select_from(one))
         for name, one in METADATA.tables.items()
