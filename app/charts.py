@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import threading
+import unicodedata
 import warnings
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from app.tones import AMBER, BLUE, GREEN, INK, PALE, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,10 +19,13 @@ if TYPE_CHECKING:
 
 FONTS = ("Noto Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "DejaVu Sans")
 SIZE = (9.6, 4.6)
-GREEN, BLUE, AMBER, RED, GREY = "#15694a", "#2d5877", "#b4760b", "#a3282b", "#8e8b80"
-INK, PALE, GRID = "#1d2521", "#666b65", "#e2ddd2"
+NARROW = 3.3
+"""Inches across for a phone: shown some 310 pixels wide, type of 9.5 points is as large as the
+page's small type."""
+PIECE = re.compile(r"[⺀-￿]|[^⺀-￿\s]+\s*|\s+")
+"""What a line is broken between: Chinese signs, and words."""
 SERIES = (GREEN, BLUE, AMBER)
-"""The colours of static/tokens.css in its light theme; shapes and words tell the same."""
+"""Shapes and words tell the same."""
 MARKS = ("o", "s", "D")
 DRAWING = threading.Lock()
 
@@ -46,6 +53,7 @@ def _prepare() -> None:
     matplotlib.rcParams.update(
         {
             "font.family": [name for name in FONTS if name in installed],
+            "text.color": INK,
             "svg.fonttype": "none",
             "svg.hashsalt": "banyan",
             "pdf.fonttype": 42,
@@ -55,16 +63,20 @@ def _prepare() -> None:
     )
 
 
+def size_of(is_narrow: bool, height: float, narrow_height: float) -> tuple[float, float]:
+    """Inches across and high, for a page or for a phone."""
+    return (NARROW, narrow_height) if is_narrow else (SIZE[0], height)
+
+
 def figure_of(words: Words, size: tuple[float, float] = SIZE) -> tuple[Figure, Axes]:
     """An empty figure of our look with what is written round it."""
     from matplotlib.figure import Figure
 
     _prepare()
-    figure = Figure(figsize=size, facecolor="white", layout="constrained")
+    figure = Figure(figsize=size, facecolor=PAPER, layout="constrained")
     axes = figure.add_subplot()
-    axes.set_title(words.title, loc="left", fontsize=14, color=INK, pad=22)
-    axes.annotate(words.subtitle, (0, 1), (0, 8), xycoords="axes fraction",
-                  textcoords="offset points", fontsize=9.5, color=PALE)  # fmt: skip
+    axes.set_facecolor("none")
+    _entitle(axes, words, size[0])
     axes.set_xlabel(words.across, color=PALE)
     axes.set_ylabel(words.up, color=PALE)
     axes.tick_params(colors=PALE, length=0)
@@ -72,6 +84,56 @@ def figure_of(words: Words, size: tuple[float, float] = SIZE) -> tuple[Figure, A
         axes.spines[side].set_visible(False)
     axes.set_axisbelow(True)
     return figure, axes
+
+
+def _entitle(axes: Axes, words: Words, across: float) -> None:
+    """Title and subtitle over a picture, in as many lines as they need."""
+    large = 12 if across <= NARROW else 14
+    title, subtitle = (folded(text, (across * 72 - 50) / high)
+                       for text, high in ((words.title, large), (words.subtitle, 9.5)))  # fmt: skip
+    axes.set_title(title, loc="left", fontsize=large, color=INK,
+                   pad=10 + 13 * (1 + subtitle.count("\n")))  # fmt: skip
+    axes.annotate(subtitle, (0, 1), (0, 8), xycoords="axes fraction", textcoords="offset points",
+                  fontsize=9.5, color=PALE, linespacing=1.25)  # fmt: skip
+
+
+def ems(text: str) -> float:
+    """How wide text is, about, in widths of a Chinese sign.
+
+    >>> ems("目标 2026")
+    4.7
+    """
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return round(wide + 0.54 * (len(text) - wide), 2)
+
+
+def folded(text: str, room: float) -> str:
+    """Text in lines of at most so many ems; words stay whole.
+
+    >>> folded("Bars: eight in ten", 6)
+    'Bars: eight\\nin ten'
+    """
+    lines = [""]
+    for piece in PIECE.findall(text):
+        if lines[-1] and ems((lines[-1] + piece).rstrip()) > room:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def named_above(axes: Axes, place: float, name: str, words: str = "") -> None:
+    """On a phone the name of a row stands above its bar, its figure at the far end."""
+    for at, side, said in ((0, "left", name), (1, "right", words)):
+        axes.annotate(said, (at, place), (0, 11), xycoords=("axes fraction", "data"), ha=side,
+                      textcoords="offset points", fontsize=9.5, color=INK)  # fmt: skip
+
+
+def few_ticks(axes: Axes) -> None:
+    """Rows without names at the side, and as many figures below as a phone has room for."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.set_yticks([])
+    axes.xaxis.set_major_locator(MaxNLocator(4))
 
 
 def draw_boxes_for_unknown_signs() -> None:

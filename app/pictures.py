@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, current_app, request, send_file
 
 from app.sheets import csv_lines, write_xlsx
+from app.tones import in_both_themes
 from app.web import _, speaks_chinese, today
 
 if TYPE_CHECKING:
@@ -20,32 +22,56 @@ if TYPE_CHECKING:
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_KEPT = 400
-STYLE = "2"
+STYLE = "3"
 """To be raised when pictures are drawn otherwise."""
 
 
-def picture(kind: str, content: object, draw: Callable[[], Figure], name: str) -> Response:
-    """A picture as one kind of file; what has the same content was drawn before."""
-    key = hashlib.sha256(f"{STYLE}{kind}{content!r}".encode()).hexdigest()
-    body = _kept(key, kind, draw)
+Draw = Callable[[bool], "Figure"]
+"""Makes the figure, for a phone when told so."""
+
+
+def is_narrow() -> bool:
+    """Whether a picture is asked for that can be read on a phone."""
+    return request.args.get("width") == "narrow"
+
+
+def picture(kind: str, content: object, draw: Draw, name: str) -> Response:
+    """A picture as one kind of file; what has the same content was drawn before.
+
+    What a page shows follows its theme and may be narrow; what is taken along is for paper.
+    """
+    is_shown = kind == "svg" and not request.args.get("download")
+    look = "paper" if not is_shown else "narrow" if is_narrow() else "page"
+    key = hashlib.sha256(f"{STYLE}{kind}{look}{content!r}".encode()).hexdigest()
+    body = _kept(key, kind, partial(_drawn, kind, draw, look))
     response = Response(body, mimetype=TYPES[kind])
     response.set_etag(key[:32])
     response.headers["Cache-Control"] = "private, no-cache"
-    if kind != "svg" or request.args.get("download"):
+    if not is_shown:
         file = f"{name}-{today().isoformat()}.{kind}"
         response.headers.set("Content-Disposition", "attachment", filename=file)
     response.make_conditional(request)
     return response
 
 
-def _kept(key: str, kind: str, draw: Callable[[], Figure]) -> bytes:
+def _drawn(kind: str, draw: Draw, look: str) -> bytes:
+    from app.charts import file_of
+
+    made = file_of(draw(look == "narrow"), kind)
+    return made if look == "paper" else in_both_themes(made.decode()).encode()
+
+
+def shown(svg: str) -> Response:
+    """A drawing that a template made, in the theme of the page it stands on."""
+    return Response(in_both_themes(svg), mimetype=TYPES["svg"])
+
+
+def _kept(key: str, kind: str, draw: Callable[[], bytes]) -> bytes:
     folder = Path(current_app.instance_path) / "cache" / "charts"
     file = folder / f"{key}.{kind}"
     if file.is_file():
         return file.read_bytes()
-    from app.charts import file_of
-
-    made = file_of(draw(), kind)
+    made = draw()
     folder.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(f".{id(made)}")
     part.write_bytes(made)

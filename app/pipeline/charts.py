@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.charts import (
-    BLUE,
-    GREEN,
-    GREY,
-    GRID,
-    INK,
     MARKS,
-    RED,
+    NARROW,
     SERIES,
-    SIZE,
     Words,
+    few_ticks,
     figure_of,
+    named_above,
+    size_of,
 )
+from app.tones import BLUE, GREEN, GREY, GRID, INK, RED
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -56,54 +55,111 @@ class Curve:
     highs: tuple[float, ...] = ()
 
 
-def ranges(words: Words, rows: Sequence[Range], mark: float | None, unit: float) -> Figure:
+def ranges(
+    words: Words, rows: Sequence[Range], mark: float | None, unit: float, is_narrow: bool = False
+) -> Figure:
     """Ranges one under the other, each with its point and its words; ``mark`` is a line."""
-    size = (SIZE[0], 1.6 + 0.62 * max(len(rows), 1))
-    figure, axes = figure_of(words, size)
+    count = max(len(rows), 1)
+    figure, axes = figure_of(words, size_of(is_narrow, 1.6 + 0.62 * count, 1.5 + 0.74 * count))
+    farthest = max([mark or 0.0, *(max(row.high, row.point) for row in rows)]) / unit
     for place, row in enumerate(reversed(rows)):
         colour = SERIES[place % 3] if row.high > row.low else GREY
         axes.plot([row.low / unit, row.high / unit], [place, place], lw=9, color=colour, alpha=0.3,
                   solid_capstyle="butt")  # fmt: skip
         axes.plot(row.point / unit, place, "D", color=colour, ms=8)
-        axes.annotate(row.words, (max(row.high, row.point) / unit, place), (9, 0),
-                      textcoords="offset points", va="center", fontsize=9, color=INK)  # fmt: skip
+    (_told_above if is_narrow else _told_beside)(axes, rows, unit)
+    axes.grid(axis="x", color=GRID)
+    axes.set_xlim(0, farthest * (1.05 if is_narrow else 1.28) or 1.0)
+    axes.set_ylim(-0.6, count - 0.3 if mark is None else count + 0.1)
+    if mark is not None:
+        _draw_mark(axes, words.mark, mark / unit, is_late=mark / unit > farthest / 2)
+    return figure
+
+
+def _told_beside(axes: Axes, rows: Sequence[Range], unit: float) -> None:
     axes.set_yticks(range(len(rows)), [row.name for row in reversed(rows)])
     axes.tick_params(axis="y", labelsize=10.5, labelcolor=INK)
-    axes.grid(axis="x", color=GRID)
-    farthest = max([mark or 0.0, *(max(row.high, row.point) for row in rows)]) / unit
-    axes.set_xlim(0, farthest * 1.28 or 1.0)
-    axes.margins(y=0.25)
-    if mark is not None:
-        axes.axvline(mark / unit, color=RED, ls="--", lw=1.4)
-        axes.annotate(words.mark, (mark / unit, 1), (4, -12), xycoords=("data", "axes fraction"),
-                      textcoords="offset points", color=RED, fontsize=9)  # fmt: skip
+    for place, row in enumerate(reversed(rows)):
+        axes.annotate(row.words, (max(row.high, row.point) / unit, place), (9, 0),
+                      textcoords="offset points", va="center", fontsize=9, color=INK)  # fmt: skip
+
+
+def _told_above(axes: Axes, rows: Sequence[Range], _unit: float) -> None:
+    few_ticks(axes)
+    for place, row in enumerate(reversed(rows)):
+        named_above(axes, place, row.name)
+        axes.annotate(row.words, (0, place), (0, -9), xycoords=("axes fraction", "data"), va="top",
+                      textcoords="offset points", fontsize=9.5, color=INK)  # fmt: skip
+
+
+def _draw_mark(axes: Axes, words: str, at: float, is_late: bool) -> None:
+    axes.axvline(at, color=RED, ls="--", lw=1.4)
+    axes.annotate(words, (at, 1), (-4 if is_late else 4, -10), xycoords=("data", "axes fraction"),
+                  ha="right" if is_late else "left", textcoords="offset points", color=RED,
+                  fontsize=9)  # fmt: skip
+
+
+def waterfall(words: Words, bars: Sequence[Bar], unit: float, is_narrow: bool = False) -> Figure:
+    """From a whole to a whole by steps; what adds is green and up, what takes is red and down.
+
+    On a phone the steps go down the page, to the right and back.
+    """
+    figure, axes = figure_of(words, size_of(is_narrow, 4.8, 1.4 + 0.5 * len(bars)))
+    steps = list(_steps(bars, unit))
+    (_steps_down if is_narrow else _steps_across)(axes, steps)
     return figure
 
 
-def waterfall(words: Words, bars: Sequence[Bar], unit: float) -> Figure:
-    """From a whole to a whole by steps; what adds is green and up, what takes is red and down."""
-    figure, axes = figure_of(words, (SIZE[0], 4.8))
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A bar with where it begins and ends."""
+
+    bar: Bar
+    start: float
+    end: float
+
+    @property
+    def colour(self) -> str:
+        return BLUE if self.bar.is_whole else GREEN if self.bar.value >= 0 else RED
+
+
+def _steps(bars: Sequence[Bar], unit: float) -> Iterator[_Step]:
     level = 0.0
-    for place, bar in enumerate(bars):
+    for bar in bars:
         start = 0.0 if bar.is_whole else level
-        colour = BLUE if bar.is_whole else GREEN if bar.value >= 0 else RED
-        axes.bar(place, bar.value / unit, bottom=start / unit, width=0.62, color=colour)
-        level = bar.value if bar.is_whole else level + bar.value
-        top = max(start, start + bar.value) / unit
-        axes.annotate(bar.words, (place, top), (0, 4), textcoords="offset points", ha="center",
-                      fontsize=9, color=INK)  # fmt: skip
-        if place + 1 < len(bars):
-            axes.plot([place + 0.31, place + 0.69], [level / unit] * 2, color=GREY, lw=0.8)
-    axes.set_xticks(range(len(bars)), [bar.name for bar in bars])
+        level = start + bar.value / unit
+        yield _Step(bar, start, level)
+
+
+def _steps_across(axes: Axes, steps: Sequence[_Step]) -> None:
+    for place, one in enumerate(steps):
+        axes.bar(place, one.end - one.start, bottom=one.start, width=0.62, color=one.colour)
+        axes.annotate(one.bar.words, (place, max(one.start, one.end)), (0, 4), ha="center",
+                      textcoords="offset points", fontsize=9, color=INK)  # fmt: skip
+        if place + 1 < len(steps):
+            axes.plot([place + 0.31, place + 0.69], [one.end] * 2, color=GREY, lw=0.8)
+    axes.set_xticks(range(len(steps)), [one.bar.name for one in steps])
     axes.tick_params(axis="x", labelsize=9.5, labelcolor=INK)
     axes.grid(axis="y", color=GRID)
-    axes.margins(y=0.15)
-    return figure
+    ends = [end for one in steps for end in (one.start, one.end)]
+    axes.set_ylim(min(ends, default=0.0) * 1.15, max(ends, default=0.0) * 1.12 or 1.0)
 
 
-def reliability(words: Words, curves: Sequence[Curve]) -> Figure:
+def _steps_down(axes: Axes, steps: Sequence[_Step]) -> None:
+    few_ticks(axes)
+    for row, one in enumerate(steps):
+        place = len(steps) - 1 - row
+        axes.barh(place, one.end - one.start, left=one.start, height=0.34, color=one.colour)
+        named_above(axes, place, one.bar.name, one.bar.words)
+    axes.set_xlabel(axes.get_ylabel())
+    axes.set_ylabel("")
+    axes.grid(axis="x", color=GRID)
+    axes.set_ylim(-0.4, len(steps) - 0.3)
+
+
+def reliability(words: Words, curves: Sequence[Curve], is_narrow: bool = False) -> Figure:
     """What came of what was said: on the diagonal the words were right."""
-    figure, axes = figure_of(words, (7.2, 5.4))
+    figure, axes = figure_of(words, (NARROW, 4.6) if is_narrow else (7.2, 5.4))
     axes.plot([0, 100], [0, 100], color=GREY, ls="--", lw=1)
     for place, curve in enumerate(curves):
         colour = SERIES[place % 3]
@@ -115,14 +171,29 @@ def reliability(words: Words, curves: Sequence[Curve]) -> Figure:
     axes.set_xlim(-3, 103)
     axes.set_ylim(-3, 103)
     axes.grid(color=GRID)
-    if curves:
-        axes.legend(frameon=False, loc="upper left", fontsize=9.5)
+    _draw_keys(figure, axes, is_narrow, columns=1)
     return figure
 
 
-def lines(words: Words, names: Sequence[str], curves: Sequence[Curve], unit: float) -> Figure:
+def _draw_keys(figure: Figure, axes: Axes, is_narrow: bool, columns: int) -> None:
+    """What the series are called: in the picture, or on a phone below it."""
+    if not axes.get_legend_handles_labels()[1]:
+        return
+    if is_narrow:
+        figure.legend(frameon=False, fontsize=9.5, loc="outside lower left")
+    else:
+        axes.legend(frameon=False, fontsize=9.5, ncols=columns)
+
+
+def lines(
+    words: Words,
+    names: Sequence[str],
+    curves: Sequence[Curve],
+    unit: float,
+    is_narrow: bool = False,
+) -> Figure:
     """Series over named places, with a band where there is a range; the last stands out."""
-    figure, axes = figure_of(words)
+    figure, axes = figure_of(words, size_of(is_narrow, 4.6, 4.4))
     for place, curve in enumerate(curves):
         is_last = place == len(curves) - 1
         colour = INK if is_last else SERIES[place % 3]
@@ -132,8 +203,9 @@ def lines(words: Words, names: Sequence[str], curves: Sequence[Curve], unit: flo
             lows, highs = ([y / unit for y in ends] for ends in (curve.lows, curve.highs))
             axes.fill_between(curve.xs, lows, highs, color=colour, alpha=0.12, lw=0)
     axes.set_xticks(range(len(names)), names)
+    if is_narrow:
+        axes.tick_params(axis="x", labelrotation=35)
     axes.set_ylim(bottom=0)
     axes.grid(axis="y", color=GRID)
-    if curves:
-        axes.legend(frameon=False, fontsize=9.5, ncols=2)
+    _draw_keys(figure, axes, is_narrow, columns=2)
     return figure

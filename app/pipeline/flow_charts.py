@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.charts import AMBER, BLUE, GREEN, GREY, INK, RED, Words, figure_of
+from app.charts import Words, figure_of
 from app.pipeline.flow import BAR, HEIGHT, WIDTH, Bar, Ribbon
+from app.tones import AMBER, BLUE, GREEN, GREY, INK, RED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -130,4 +130,7 @@ def test_what_moved_and_the_funnel_are_pictures_with_their_words(deal, ada, brow
 
         assert drawn.startswith(b"<?xml")
         assert b"Prospecting" in drawn
+        assert b"light-dark(" in drawn
+        paper = browser.get(f"/pipeline/{name}.svg?download=1&width=narrow").response.get_data()
+        assert b"light-dark(" not in paper
         assert browser.get(f"/pipeline/{name}.gif").status == 404

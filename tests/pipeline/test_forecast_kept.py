@@ -265,6 +265,8 @@ def test_pictures_are_drawn_once_for_the_same_content(at, kind, ada, deal, brows
 
     assert first.status == 200
     assert again.status_code == 304
+    narrow = browser.client.get(f"/pipeline/{at}.{kind}?{words}&width=narrow")
+    assert (narrow.headers["ETag"] != first.headers["ETag"]) == (kind == "svg")
 
 
 def test_a_picture_in_a_currency_without_deals_is_not_there(ada, deal, browser_for):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.plans.action_rules import Lane, Repeat, following, has_climbed, lane, money_of, months_on
-from app.plans.gantt import NAMES, WIDTH, Task, gantt
+from app.plans.gantt import PAGE, Task, gantt
 from app.plans.models import Action
 
 TODAY = datetime.now(UTC).date()
@@ -63,8 +63,8 @@ def test_bars_lie_within_the_drawing_and_in_the_order_of_their_start():
     drawn = gantt([late, undated, early], DAY - timedelta(10), DAY + timedelta(10), DAY)
 
     assert [bar.task.title for bar in drawn.bars] == ["Early", "Late"]
-    assert all(bar.x >= NAMES and bar.x + bar.width <= WIDTH for bar in drawn.bars)
-    assert drawn.bars[0].x == NAMES
+    assert all(bar.x >= PAGE.names and bar.x + bar.width <= PAGE.width for bar in drawn.bars)
+    assert drawn.bars[0].x == PAGE.names
 
 
 @pytest.fixture
@@ -126,6 +126,8 @@ def test_the_line_of_time_is_a_picture_with_the_names_escaped(make, plan, ben, b
 
     assert drawn.headers["Content-Type"].startswith("image/svg+xml")
     assert "Call &lt;b&gt;" in drawn.response.get_data(as_text=True)
+    narrow = browser_for(ben).get(f"/plans/{plan.id}/actions.svg?width=narrow").response
+    assert 'width="340"' in narrow.get_data(as_text=True)
 
 
 def test_ones_own_actions_stand_by_due_day_over_all_accounts(make, plan, ada, browser_for):

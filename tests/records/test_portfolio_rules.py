@@ -23,7 +23,7 @@ from app.records.portfolio import (
     position,
     spots,
 )
-from app.records.portfolio_charts import NAME_HEIGHT, Bubble, spread
+from app.records.portfolio_charts import PAGE, Bubble, spread
 from app.records.ranking import Scored, ranking
 
 SCALE = ImportanceScale(
@@ -203,7 +203,7 @@ def test_names_in_the_picture_do_not_lie_on_each_other():
     heights = spread([*crowd, Bubble("Far", 90.0, 60.0, 0.1, "guard")])
 
     assert heights[0] == heights[3] == 60.0
-    assert all(one - other >= NAME_HEIGHT for one, other in pairwise(heights[:3]))
+    assert all(one - other >= PAGE.high for one, other in pairwise(heights[:3]))
 
 
 def test_days_before_the_first_class_are_left_out():

@@ -88,6 +88,8 @@ def test_the_page_and_its_pictures_say_whom_we_neglect(make, account, ada, brows
         picture = browser.client.get(f"/visits/figures/{name}.svg")
         assert picture.mimetype == "image/svg+xml"
         assert b"<title>" in picture.data
+        narrow = browser.client.get(f"/visits/figures/{name}.svg?width=narrow")
+        assert b'width="340"' in narrow.data and b"light-dark(" in narrow.data
 
 
 def test_the_table_goes_through_all_accounts_page_by_page():

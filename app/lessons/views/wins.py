@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
@@ -105,7 +106,7 @@ def wins_picture(side: str, file_kind: str) -> ResponseReturnValue:
         _("Of the losses, per cent") if part.side in OF_LOSSES else _("Won, per cent"),
     )
     rows = [_range(line) for line in part.lines]
-    return picture(file_kind, (words, rows), lambda: ranges(words, rows, None, 0.01), part.side)
+    return picture(file_kind, (words, rows), partial(ranges, words, rows, None, 0.01), part.side)
 
 
 def _range(line: Line) -> Range:

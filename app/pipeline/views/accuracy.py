@@ -14,7 +14,7 @@ from app import db
 from app.access import me, visible
 from app.charts import Words
 from app.pictures import picture, plain, sheet, unit_of
-from app.pipeline.beside import Work, found_or_begun
+from app.beside import Work, found_or_begun
 from app.pipeline.charts import Curve
 from app.pipeline.charts import lines as drawn_lines
 from app.pipeline.charts import reliability as drawn_reliability
@@ -170,7 +170,7 @@ def reliability_picture(file_kind: str) -> ResponseReturnValue:
         _("Came, per cent"),
     )
     content = (words, curves)
-    return picture(file_kind, content, lambda: drawn_reliability(words, curves), "reliability")
+    return picture(file_kind, content, partial(drawn_reliability, *content), "reliability")
 
 
 def _curve(one: ChanceScore) -> Curve:
@@ -201,7 +201,7 @@ def amounts_picture(file_kind: str) -> ResponseReturnValue:
         f"{currency} {unit_name}".strip(),
     )
     content = (words, names, curves, unit)
-    return picture(file_kind, content, lambda: drawn_lines(words, names, curves, unit), "accuracy")
+    return picture(file_kind, content, partial(drawn_lines, *content), "accuracy")
 
 
 def _said_of(opinion: Opinion, came: Sequence[Any]) -> Curve:

@@ -100,7 +100,7 @@ def flow_picture(file_kind: str) -> ResponseReturnValue:
         for bar in side
     ]
     content = (words, bars, shown.ribbons, {tone: _(said) for tone, said in TOLD.items()})
-    return drawn(file_kind, content, lambda: streams_drawn(*content), "flow")
+    return drawn(file_kind, content, lambda _is_narrow: streams_drawn(*content), "flow")
 
 
 @pipeline.get("/pipeline/funnel.<any(svg,png,pdf):file_kind>")
@@ -110,7 +110,7 @@ def funnel_picture(file_kind: str) -> ResponseReturnValue:
     steps = [(label(one.stage), one.reached, _further(one)) for one in _steps(form, account, end)]
     since = _("How far the deals opened since %(day)s have come", day=day(end - YEAR))
     content = (Words(_("Funnel"), plain(since)), steps)
-    return drawn(file_kind, content, lambda: funnel_drawn(*content), "funnel")
+    return drawn(file_kind, content, lambda _is_narrow: funnel_drawn(*content), "funnel")
 
 
 def _further(step: Step) -> str:

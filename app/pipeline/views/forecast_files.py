@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from flask import abort, request
@@ -42,7 +43,7 @@ def forecast_picture(file_kind: str) -> ResponseReturnValue:
     )  # fmt: skip
     mark = float(target) if target else None
     content = (words, rows, mark, unit)
-    return picture(file_kind, content, lambda: ranges(words, rows, mark, unit), "forecast")
+    return picture(file_kind, content, partial(ranges, *content), "forecast")
 
 
 def _ranges(one: Forecast) -> list[Range]:

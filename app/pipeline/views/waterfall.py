@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import abort, request
@@ -93,7 +94,7 @@ def changes_picture(file_kind: str) -> ResponseReturnValue:
     title = _("Open in %(start)s – %(end)s", start=day(period.start), end=day(period.end))
     since = _("What changed since the end of %(day)s", day=day(told.since))
     words = Words(title, since, up=f"{currency} {unit_name}".strip())
-    return picture(file_kind, (words, bars, unit), lambda: drawn(words, bars, unit), "changes")
+    return picture(file_kind, (words, bars, unit), partial(drawn, words, bars, unit), "changes")
 
 
 def _bars(one: Waterfall, since: date) -> list[Bar]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -56,7 +58,7 @@ def wins_picture(file_kind: str) -> ResponseReturnValue:
         plain(_("Diamond: the share won; bar: its interval of 95 per cent")),
         _("Won, per cent"),
     )
-    return picture(file_kind, (words, rows), lambda: drawn(words, rows, None, 0.01), "wins")
+    return picture(file_kind, (words, rows), partial(drawn, words, rows, None, 0.01), "wins")
 
 
 def _rows(one: Comparison) -> list[Range]:

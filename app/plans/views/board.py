@@ -9,14 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me, visible
+from app.pictures import is_narrow, shown
 from app.plans.action_queries import ActionWish, action_page
 from app.plans.action_rules import Lane, Money, has_climbed, money_of
 from app.plans.doing_forms import ActionFilter
-from app.plans.gantt import Task, gantt
+from app.plans.gantt import PAGE, PHONE, Task, gantt
 from app.plans.models import AccountPlan, Action
 from app.plans.queries import ActionRow, action_rows
 from app.plans.views.blueprint import plan_or_404, plans
-from app.web import _, day, list_place, render, text_reply, today
+from app.web import _, day, list_place, render, today
 
 WAYS = ("board", "list", "timeline")
 
@@ -61,11 +62,12 @@ def timeline(plan_id: int) -> ResponseReturnValue:
         plan.starts_on,
         plan.ends_on,
         today(),
+        PHONE if is_narrow() else PAGE,
     )
     months = {first: day(first, "MMM") for first, _x in drawn.months}
     title = _timeline_title(plan, account.name)
     body = render_template("plans/timeline.svg", drawn=drawn, months=months, title=title)
-    return text_reply(body, "image/svg+xml")
+    return shown(body)
 
 
 def _timeline_title(plan: AccountPlan, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import request
@@ -91,7 +92,7 @@ def portfolio_picture(file_kind: str) -> ResponseReturnValue:
     )
     named = [plain(label(one)) for one in (Field.BUILD, Field.GUARD, Field.WATCH, Field.HARVEST)]
     content = (words, marks, named)
-    return picture(file_kind, content, lambda: bubbles(words, marks, named), "portfolio")
+    return picture(file_kind, content, partial(bubbles, *content), "portfolio")
 
 
 def _ends(period: Period) -> dict[str, str]:
@@ -162,7 +163,7 @@ def pareto_picture(file_kind: str) -> ResponseReturnValue:
         _("Percent of the whole"),
         _("80 %"),
     )
-    return picture(file_kind, (words, lines), lambda: slopes(words, lines), "pareto")
+    return picture(file_kind, (words, lines), partial(slopes, words, lines), "pareto")
 
 
 def _run(found: Pareto) -> Iterator[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import request
@@ -67,7 +68,7 @@ def classes_picture(file_kind: str) -> ResponseReturnValue:
     bars = [Stack(day(one.on, "yy-MM"), tuple(n for _c, n in one.counts)) for one in found]
     words = Words(_("Accounts by size class"), plain(_("By the class kept at the time")))
     names = [str(one) for one in CLASSES]
-    return picture(file_kind, (words, bars), lambda: stacks(words, names, bars), "classes")
+    return picture(file_kind, (words, bars), partial(stacks, words, names, bars), "classes")
 
 
 @records.get("/portfolio/classes.<any(csv,xlsx):suffix>")
@@ -114,8 +115,7 @@ def importance_picture(file_kind: str) -> ResponseReturnValue:
     names = [f"{one.rank}  {one.name}" for one in shown]
     shares = [one.steady if one.rank <= found.top else 1 - one.steady for one in shown]
     content = (words, names, shares, found.top)
-    return picture(file_kind, content, lambda: steadiness(words, names, shares, found.top),
-                   "importance")  # fmt: skip
+    return picture(file_kind, content, partial(steadiness, *content), "importance")
 
 
 def _sway(form: RankingFilter) -> int:

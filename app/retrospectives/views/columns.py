@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me
+from app.pictures import is_narrow, shown
 from app.pipeline.losing import Factor, in_order
 from app.pipeline.own_factors import factor_tree
 from app.pipeline.queries import moves_of
@@ -28,7 +29,7 @@ from app.retrospectives.views.blueprint import (
     seat_taking_part,
 )
 from app.retrospectives.views.workspace import past_seen, people_of
-from app.web import _, see, text_reply
+from app.web import _, see
 
 
 def findings_of(seat: Seat) -> dict[Factor, Finding]:
@@ -103,5 +104,5 @@ def say_own(retro_id: int) -> ResponseReturnValue:
 def columns_picture(retro_id: int) -> ResponseReturnValue:
     """The three columns as a picture: how many of each say that a factor counted."""
     told = [row for row in columns_of(seat_or_404(retro_id)).rows if row.is_told]
-    body = render_template("retrospectives/columns.svg", rows=told)
-    return text_reply(body, "image/svg+xml")
+    body = render_template("retrospectives/columns.svg", rows=told, is_narrow=is_narrow())
+    return shown(body)

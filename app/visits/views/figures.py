@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from app import db
 from app.access import visible
 from app.paging import page_among
+from app.pictures import is_narrow, shown
 from app.sheets import write_xlsx
 from app.visits.executive_queries import executive_pairs
 from app.visits.executives import by_need, coverage_share
@@ -29,7 +30,7 @@ from app.visits.investment import Effort, Fault, efforts
 from app.visits.investment_queries import effort_facts
 from app.visits.rhythm_queries import visit_settings
 from app.visits.views.blueprint import visits
-from app.web import _, label, list_place, render, text_reply, today, why
+from app.web import _, label, list_place, render, today, why
 
 YEAR = timedelta(days=365)
 TWO_YEARS = timedelta(days=730)
@@ -37,7 +38,6 @@ DRAWN = 14
 """Accounts in the picture; the table goes through all of them."""
 SHOWN = 20
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SVG = "image/svg+xml"
 
 
 @visits.get("/visits/figures")
@@ -87,15 +87,16 @@ def effort_picture() -> ResponseReturnValue:
         for share in (one.worth_share, one.time_share, one.money_share)
     ]
     most = max(shares, default=0.0) or 1.0
-    return text_reply(render_template("visits/effort.svg", found=found, most=most), SVG)
+    values = {"found": found, "most": most, "is_narrow": is_narrow()}
+    return shown(render_template("visits/effort.svg", **values))
 
 
 @visits.get("/visits/figures/persistence.svg")
 def persistence_picture() -> ResponseReturnValue:
     """Our own curve of noes before yes, with its interval, beside the cited figure."""
     curve = _curve(today())
-    values = {"curve": curve, "cited": CITED_NOES, "at": CITED_AT}
-    return text_reply(render_template("visits/persistence.svg", **values), SVG)
+    values = {"curve": curve, "cited": CITED_NOES, "at": CITED_AT, "is_narrow": is_narrow()}
+    return shown(render_template("visits/persistence.svg", **values))
 
 
 @visits.get("/visits/figures.xlsx")
