@@ -28,11 +28,12 @@ from app.pipeline.agenda import (
     topic_of,
 )
 from app.pipeline.board_queries import USUAL, stage_norms
-from app.pipeline.models import DealSpan, Opportunity, StageMove, Terms
+from app.pipeline.models import DealSpan, Opportunity, StageMove
 from app.pipeline.rules import Outcome, Stage
+from app.pipeline.snapshots import DAY
 from app.pipeline.stage_rules import StageRules
 from app.pipeline.standing_queries import DealWish, wished_deals
-from app.pipeline.standstill_queries import DECIDED_BY, standing_still
+from app.pipeline.standstill_queries import IS_DECIDED, is_changed, is_open, standing_still
 from app.users.models import User
 from app.vocabulary import Reason
 
@@ -170,13 +171,12 @@ MOVED = (
 def _changed(
     session: Session, seen: Seen, wish: DealWish, since: date
 ) -> Iterable[tuple[Topic, Item]]:
-    touched = select(Terms.opportunity_id).where(Terms.on > since)
     then = (DealSpan.amount.label("old_amount"), DealSpan.close_on.label("old_close"))
     query = (
         _deals(seen, wish, *then)
         .join(DealSpan, DealSpan.opportunity_id == Opportunity.id)
         .where(DealSpan.since <= since, DealSpan.until > since)
-        .where(Opportunity.id.in_(touched), Opportunity.outcome == Outcome.OPEN)
+        .where(is_changed(seen, since + DAY), is_open(seen))
         .limit(MOST_EVENTS)
     )
     for row in session.execute(query):
@@ -203,7 +203,7 @@ STILL = (
     Opportunity.next_step,
     Opportunity.next_step_on,
     Opportunity.stage_since,
-    Opportunity.account_id.in_(DECIDED_BY).label("has_decider"),
+    IS_DECIDED.label("has_decider"),
 )
 
 
