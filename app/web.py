@@ -40,6 +40,7 @@ from app.config import LANGUAGES, ROOT
 from app.history import changed_since
 from app.paging import Place
 from app.row_ids import possible_row, row_number
+from app.signs import sign
 from app.stale import UNSEEN, differences
 from app.vocabulary import Degree, Reason, Term
 
@@ -60,6 +61,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         icon=icon,
+        sign=sign,
         asset=asset,
         today=today,
         languages=LANGUAGES,
@@ -96,6 +98,12 @@ def today() -> date:
         g.today = db.now().astimezone(ZoneInfo(choose_timezone())).date()
     kept: date = g.today
     return kept
+
+
+def company_today() -> date:
+    """Today where the company is: for what must hold at once for all, wherever they are."""
+    zone = ZoneInfo(str(current_app.config["BANYAN"].timezone))
+    return db.now().astimezone(zone).date()
 
 
 def speaks_chinese() -> bool:
@@ -189,7 +197,7 @@ def _icons() -> Callable[[str], Markup]:
     @cache
     def draw(name: str) -> Markup:
         sprite = escape(asset("vendor/icons.svg"))
-        return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+        return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(
             sprite, name
         )
 

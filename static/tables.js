@@ -36,5 +36,6 @@ function tell(place, count) {
   const bulk = place.querySelector("[data-bulk]");
   if (!bulk) return;
   bulk.hidden = !count;
+  if (count) bulk.dispatchEvent(new Event("ticked")); // its acts come when they are first needed
   bulk.querySelector("[data-count]").textContent = count;
 }

@@ -562,6 +562,7 @@ TABLE: tuple[Row, ...] = (
     signed_in("plans.goals"),
     readers("stakeholders.index"),
     editors("stakeholders.bulk"),
+    editors("stakeholders.bulk_acts", "GET", OK),
     editors("stakeholders.unbulk", status=SEE),
     editors("stakeholders.add", "GET", OK),
     editors("stakeholders.add"),

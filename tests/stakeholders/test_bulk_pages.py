@@ -176,6 +176,20 @@ def test_a_reader_sees_no_ticks_and_may_not(hospital, ben, browser_for):
     assert browser.post(f"/accounts/{hospital}/people/bulk").status == 403
 
 
+def test_what_may_be_done_comes_at_the_first_tick(hospital, ada, ben, browser_for):
+    browser = browser_for(ada)
+    page = browser.get(f"/accounts/{hospital}/people")
+
+    part = browser.get(f"/accounts/{hospital}/people/bulk")
+
+    assert f'hx-get="/accounts/{hospital}/people/bulk"' in page.text
+    assert 'name="to-what"' not in page.text
+    assert {"give", "take", "judge", "owner", "unit", "archive"} == {
+        button.get("value") for button in part.all("button")
+    }
+    assert browser_for(ben).get(f"/accounts/{hospital}/people/bulk").status == 403
+
+
 def test_somebody_elses_changes_are_not_undone_with_mine(act, hospital, make, boss, browser_for):
     account = make.find(select(Account).where(Account.id == hospital))
     make.member(make.again(account), make.again(boss))

@@ -19,7 +19,14 @@ from app.stakeholders.models import Stakeholder
 from app.stakeholders.observation_changes import observe
 from app.stakeholders.views.blueprint import stakeholders
 from app.stakeholders.views.people import SIZE, bulk_form, list_values
-from app.web import _, _n, invalid, see, today
+from app.web import _, _n, invalid, render, see, today
+
+
+@stakeholders.get("/accounts/<int:account_id>/people/bulk")
+def bulk_acts(account_id: int) -> ResponseReturnValue:
+    """What may be done to several people: a part of the list, asked for at the first tick."""
+    account_or_404(account_id, EDIT)
+    return render("stakeholders/bulk.html", bulk_form=bulk_form(account_id))
 
 
 @stakeholders.post("/accounts/<int:account_id>/people/bulk")

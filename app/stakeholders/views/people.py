@@ -8,7 +8,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, account_or_404, can, me
+from app.access import EDIT, account_or_404, me
 from app.accounts.models import Account
 from app.paging import page_among
 from app.stakeholders.changes import add_stakeholder
@@ -61,7 +61,7 @@ def list_values(account: Account, bulk: BulkForm | None = None) -> dict[str, Any
         "page": page_among(wished(people_rows(facts), wish), list_place(), SIZE),
         "is_filtered": any(request.args.get(name) for name in form.data),
         "former": former_rows(db.session(), account.id),
-        "bulk_form": bulk or (bulk_form(account.id) if can(EDIT) else None),
+        "bulk_form": bulk,
     }
 
 
