@@ -40,8 +40,8 @@ fix: setup-dev ## mend what can be mended by a machine
 bench: setup-dev ## measure (SCALE=10 for ten times the data)
 	@$(bin)/python -m bench
 
-demo: setup ## build the demo workspace anew
-	@$(bin)/banyan demo --yes
+demo: setup ## build the demo workspace anew (asks before it replaces another)
+	@$(bin)/banyan demo
 
 lock: setup-dev ## resolve requirements/*.in again into the locks
 	@for name in base dev uv node; do \

@@ -191,9 +191,10 @@ def _database_url(text: str) -> str:
         if text.startswith(prefix):
             text = "postgresql+psycopg://" + text.removeprefix(prefix)
     try:
-        driver = make_url(text).drivername
+        url = make_url(text)
     except (ArgumentError, ValueError):
-        driver = ""
-    if driver not in {"sqlite", "postgresql+psycopg"}:
+        url = make_url("nothing://")
+    in_memory = url.drivername == "sqlite" and url.database in {None, "", ":memory:"}
+    if url.drivername not in {"sqlite", "postgresql+psycopg"} or in_memory:
         raise ValueError("give sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
     return text

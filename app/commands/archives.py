@@ -51,9 +51,7 @@ def restore_verb(file: Path, yes: bool) -> dict[str, Any]:
                 )
         total = sum(manifest["counts"].values())
         with click.progressbar(length=total, label="Restoring", file=sys.stderr) as bar:
-            rows = read_archive(
-                engine, file, current(engine), lambda _table, done: bar.update(done)
-            )
+            rows = read_archive(engine, file, lambda _table, done: bar.update(done))
     except ArchiveError as error:
         raise Failure(str(error)) from error
     return {"file": str(file), "rows": rows}

@@ -28,19 +28,16 @@ JSON = click.option("--json", "wants_json", is_flag=True, help="Say where and wh
 
 
 def _serve(config: Config, opening: Opening, *, wants_json: bool) -> None:
-    from waitress import serve  # type: ignore[import-untyped]
+    from waitress import create_server  # type: ignore[import-untyped]
 
     with undisturbed():
         from app.background import keep_up
         from app.factory import create_app
 
         app = create_app(config)
-    keep_up(app)
-    click.echo(as_json(asdict(opening)) if wants_json else "\n".join(lines_of(opening)))
     try:
-        serve(
-            app, host=config.host, port=config.port, threads=config.threads, ident=None, _quiet=True
-        )
+        server = create_server(app, host=config.host, port=config.port, threads=config.threads,
+                               ident=None)  # fmt: skip
     except OSError as error:
         raise Failure(
             f"{config.host}:{config.port} cannot be used ({error.strerror}). "
@@ -48,6 +45,9 @@ def _serve(config: Config, opening: Opening, *, wants_json: bool) -> None:
         ) from error
     except ValueError as error:  # what the server says of a host without an address
         raise ConfigError(f"HOST={config.host!r}: there is no such address") from error
+    keep_up(app)
+    click.echo(as_json(asdict(opening)) if wants_json else "\n".join(lines_of(opening)))
+    server.run()
 
 
 @click.command("serve")

@@ -1,7 +1,8 @@
 """A workspace as one file, and back: every table as lines of JSON in a zip.
 
 The archive belongs to no database: one made on SQLite restores into PostgreSQL and
-the other way round. It goes with the schema revision that it was made at.
+the other way round. It knows the schema revision that it was made at, and one of an older
+version is brought to the newest shape as a database of that version would be.
 """
 
 from __future__ import annotations
@@ -16,8 +17,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.exc import DatabaseError
 
+from app.migrate import bring, newest, revision_of
 from app.tables import METADATA
 
 LEFT_OUT = {"upload", "sign_in_attempt", "lease", "map_file", "map_summary"}
@@ -57,7 +71,9 @@ def write_archive(engine: Engine, path: Path, revision: str | None, step: Step) 
         for table in kept_tables():
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as out:
                 counts[table.name] = _write_table(connection, table, out, step)
-        archive.writestr(MANIFEST, json.dumps({"revision": revision, "counts": counts}))
+        columns = {table.name: table.c.keys() for table in kept_tables()}
+        manifest = {"revision": revision, "counts": counts, "columns": columns}
+        archive.writestr(MANIFEST, json.dumps(manifest))
     partial.replace(path)
     return counts
 
@@ -89,34 +105,67 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as archive:
             manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        sum(manifest["counts"].values())
+        manifest["revision"] = str(manifest["revision"])
+    except (OSError, KeyError, TypeError, AttributeError, ValueError, zipfile.BadZipFile) as error:
         raise ArchiveError(f"{path.name} is not a Banyan backup.") from error
     return manifest
 
 
-def read_archive(engine: Engine, path: Path, revision: str | None, step: Step) -> dict[str, int]:
+def read_archive(engine: Engine, path: Path, step: Step) -> dict[str, int]:
     """Put an archive's rows in place of all that is there, in one transaction."""
     manifest = read_manifest(path)
-    if manifest["revision"] != revision:
-        raise ArchiveError(
-            f"The backup was made at revision {manifest['revision']}, this database is at "
-            f"{revision}: run `banyan migrate --to {manifest['revision']}` first."
-        )
     with zipfile.ZipFile(path) as archive, engine.begin() as connection:
         for table in reversed(METADATA.sorted_tables):
             connection.execute(table.delete())
-        counts = {
-            table.name: _read_table(connection, table, archive, step) for table in kept_tables()
-        }
+        tables, columns = _tables_at(connection, manifest["revision"]), _columns(manifest)
+        try:
+            counts = {
+                name: _read_table(connection, tables[name], columns[name], archive, step)
+                for name in tables
+                if name in columns
+            }
+        except (ValueError, KeyError, TypeError, DatabaseError, zipfile.BadZipFile) as error:
+            raise ArchiveError(f"{path.name} is damaged: nothing was changed.") from error
+        if revision_of(connection) != newest():
+            bring(connection, "head")
         restart_numbers(connection)
     return counts
 
 
-def _read_table(connection: Connection, table: Table, archive: zipfile.ZipFile, step: Step) -> int:
+def _columns(manifest: dict[str, Any]) -> dict[str, list[str]]:
+    """The columns of each table; archives made before they were noted have those of the tables."""
+    noted: dict[str, list[str]] | None = manifest.get("columns")
+    if noted is None and manifest["revision"] != newest():
+        raise ArchiveError(
+            f"The backup was made at revision {manifest['revision']}, by a Banyan that noted no "
+            "columns: restore it with that version, then upgrade."
+        )
+    return noted or {table.name: table.c.keys() for table in kept_tables()}
+
+
+def _tables_at(connection: Connection, revision: str) -> dict[str, Table]:
+    """The tables of a revision by name; the database, which is empty, is brought there."""
+    if revision == revision_of(connection):
+        return {table.name: table for table in kept_tables()}
+    if not revision.isdigit() or revision > (newest() or ""):
+        raise ArchiveError(
+            f"The backup was made at revision {revision}, by a newer Banyan than this "
+            f"({newest()}): bring that version first."
+        )
+    bring(connection, revision)
+    shape = MetaData()
+    shape.reflect(connection)
+    return {table.name: table for table in shape.sorted_tables}
+
+
+def _read_table(
+    connection: Connection, table: Table, names: list[str], archive: zipfile.ZipFile, step: Step
+) -> int:
     """Fill a table; a column that points into its own table is filled once all rows are in."""
-    readers = [_reader(column.type.python_type) for column in table.columns]
-    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
-    names = [column.name for column in table.columns]
+    readers = [_reader(table.c[name]) for name in names]
+    to_itself = {key.parent.name for key in table.foreign_keys if key.column.table is table}
+    own = [name for name in names if name in to_itself]
     links: list[dict[str, Any]] = []
     count = 0
     for part in _parts(archive, f"{table.name}.jsonl"):
@@ -162,8 +211,9 @@ READERS: dict[type, Callable[[Any], Any]] = {
 }
 
 
-def _reader(kind: type) -> Callable[[Any], Any]:
-    read = READERS.get(kind)
+def _reader(column: Column[Any]) -> Callable[[Any], Any]:
+    is_json = isinstance(column.type, JSON)  # which has no type of Python's own where reflected
+    read = None if is_json else READERS.get(column.type.python_type)
     if read is None:
         return lambda value: value
     return lambda value: None if value is None else read(value)

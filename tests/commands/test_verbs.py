@@ -110,6 +110,8 @@ def test_a_reset_ends_every_session(banyan, session, ada):
         ("DATABASE_URL", "postgresql://a:hushhush@b:port/c", "DATABASE_URL: give sqlite:///FILE"),
         ("DATABASE_URL", "sqlite:////nowhere/at/all.db", "the database cannot be opened"),
         ("DATABASE_URL", "postgresql://a:hushhush@127.0.0.1:1/c", "cannot be opened: connection"),
+        ("DATABASE_URL", "sqlite://", "DATABASE_URL: give sqlite:///FILE"),
+        ("DATABASE_URL", f"sqlite:///{__file__}", "cannot be opened: file is not a database"),
         ("INSTANCE_PATH", "/dev/null/banyan", "INSTANCE_PATH='/dev/null/banyan': no folder"),
     ],
 )
