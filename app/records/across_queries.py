@@ -89,10 +89,13 @@ class DebtRow:
     ageing: Ageing
 
 
-def debt_rows(session: Session, seen: Seen, on: date) -> list[DebtRow]:
-    """The accounts that owe something: beyond their limit first, then by what is overdue."""
+def debt_rows(session: Session, seen: Seen, on: date, decided_by: date) -> list[DebtRow]:
+    """The accounts that owe something: beyond their limit first, then by what is overdue.
+
+    The credit is that ``decided_by`` the company's day, which need not be the person's.
+    """
     owed = owed_by_account(session, seen, on)
-    granted = granted_by_account(session, seen, on)
+    granted = granted_by_account(session, seen, decided_by)
     query = select(Account.id, Account.name, Account.currency).where(Account.id.in_(seen))
     rows = [
         DebtRow(*one, ageing(owed[one.id], granted[one.id].limit if one.id in granted else None))

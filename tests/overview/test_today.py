@@ -366,3 +366,27 @@ def test_credit_and_promotions_wait_on_the_today_of_whoever_decides(make, ada, b
     assert f"/records/promotions/{running.id}/answer" in page.text and "Over" not in page.text
     assert "without a yes" in page.text
     assert "/decide" not in own.text and "Spring" not in own.text
+
+
+def test_what_waits_is_first_for_whoever_leads_the_owner_and_after_a_week_for_all(
+    make, ada, browser_for
+):
+    head = make.user("Hu Head", "head@example.com", role="director")
+    near = make.user("Ning Near", "near@example.com", role="director", manager_id=head.id)
+    aside = make.user("An Aside", "aside@example.com", role="director")
+    ada.manager_id = near.id
+    account = make.account("First Hospital", owner=ada)
+    make.member(account, aside)
+    fresh = make.keep(Credit(account_id=account.id, on=TODAY - days(6), user_id=ada.id))
+    old = make.keep(Credit(account_id=account.id, on=TODAY - days(7), user_id=ada.id))
+    make.keep(Promotion(account_id=account.id, name="Spring", starts_on=TODAY + days(1),
+                        ends_on=TODAY + days(9)))  # fmt: skip
+
+    def lines(user):
+        page = browser_for(user).get("/today")
+        on_page = [one.id for one in (fresh, old) if f"/credits/{one.id}/decide" in page.text]
+        return on_page, "Spring" in page.text
+
+    assert lines(near) == ([fresh.id, old.id], True)
+    assert lines(head) == lines(aside) == ([old.id], False)
+    assert "Spring" in browser_for(aside).get("/portfolio/records").text

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
+from app.access import me
 from app.accounts.models import Account
 from app.records.contract_models import Contract, ContractFile, ContractPart
 from app.records.credit_models import Credit, Payment, Receivable
@@ -30,6 +31,8 @@ def _the_day(monkeypatch):
         "files",
     ):
         monkeypatch.setattr(f"app.records.views.{name}.today", lambda: TODAY)
+    for name in ("across", "credit"):
+        monkeypatch.setattr(f"app.records.views.{name}.company_today", lambda: TODAY)
 
 
 @pytest.fixture
@@ -124,10 +127,12 @@ def test_what_cannot_be_is_refused_at_its_field_and_stays_typed(
     assert page.field(name) == value
 
 
-def test_credit_is_applied_for_surveyed_and_decided_by_a_director(
-    make, account, ada, ben, browser_for
+def test_credit_is_applied_for_surveyed_and_decided_by_a_director_and_holds_at_once_everywhere(
+    make, account, ada, ben, browser_for, monkeypatch
 ):
     boss = make.user("Dora Director", "dora@example.com", role="director")
+    where = {boss.id: TODAY + timedelta(days=1), ben.id: TODAY - timedelta(days=1)}
+    monkeypatch.setattr("app.records.views.credit.today", lambda: where.get(me().id, TODAY))
     make.member(account, boss)
     browser = browser_for(ada)
     applied = {"on": "2026-03-01", "asked": "200000", "asked_days": "45", "request": "Growth"}

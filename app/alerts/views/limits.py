@@ -16,7 +16,7 @@ from app.alerts.rules import BOUNDS, WATCHED, thresholds_of
 from app.alerts.views.blueprint import alerts
 from app.alerts.watch_jobs import look_now
 from app.alerts.watch_queries import alert_settings
-from app.web import _, invalid, render, see, today
+from app.web import _, company_today, invalid, render, see
 
 FORM = "alerts/limits.html"
 
@@ -39,7 +39,7 @@ def own_limits(account_id: int) -> ResponseReturnValue:
     if not form.validate():
         return invalid(FORM, form=form, **page)
     set_own_limits(session, account_id, form.values())
-    look_now(session, account_id, today())
+    look_now(session, account_id, company_today())
     session.commit()
     return see("alerts.of_account", _("Saved, and looked at anew."), account_id=account_id)
 

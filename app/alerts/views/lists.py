@@ -19,7 +19,7 @@ from app.alerts.views.blueprint import alerts
 from app.alerts.watch_jobs import look_now
 from app.alerts.watch_queries import owners_of
 from app.forms import chosen
-from app.web import _, invalid, list_place, render, see, today
+from app.web import _, company_today, invalid, list_place, render, see, today
 
 OF_ACCOUNT = "alerts/of_account.html"
 
@@ -80,7 +80,7 @@ def _account_page(account_id: int, form: ReportForm) -> ResponseReturnValue:
 def check(account_id: int) -> ResponseReturnValue:
     """Look at an account's records now."""
     account_or_404(account_id, EDIT)
-    came = look_now(db.session(), account_id, today())
+    came = look_now(db.session(), account_id, company_today())
     db.session().commit()
     said = _("Looked at: %(opened)d opened, %(cleared)d cleared.", opened=came.opened,
              cleared=came.cleared)  # fmt: skip

@@ -8,7 +8,7 @@ from app import db
 from app.access import visible
 from app.records.across_queries import debt_rows, ending_rows, open_case_rows, waiting_rows
 from app.records.views.blueprint import records
-from app.web import render, today
+from app.web import company_today, render, today
 
 
 @records.get("/portfolio/records")
@@ -18,7 +18,7 @@ def across() -> ResponseReturnValue:
     return render(
         "records/across.html",
         waiting=waiting_rows(session, seen, on),
-        debts=debt_rows(session, seen, on),
+        debts=debt_rows(session, seen, on, company_today()),
         ending=ending_rows(session, seen, on),
         cases=open_case_rows(session, seen, on),
     )

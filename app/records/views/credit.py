@@ -25,7 +25,7 @@ from app.records.credit_queries import (
 from app.records.entry_changes import decide_credit, judge_credit, pay, take_back
 from app.records.views.blueprint import records
 from app.records.views.entries import put_faults
-from app.web import _, invalid, list_place, render, see, today, why
+from app.web import _, company_today, invalid, list_place, render, see, today, why
 
 DECIDE = "decide credit"
 
@@ -36,7 +36,7 @@ def credit(account_id: int) -> ResponseReturnValue:
     account = account_or_404(account_id)
     session, on = db.session(), today()
     rows = credit_rows(session, account_id)
-    granted = granted_to(session, account_id, on)
+    granted = granted_to(session, account_id, company_today())
     asked = next((one.asked_days for one in rows if one.fact.decided_on is None), None)
     return render(
         "records/credit.html",
@@ -66,9 +66,9 @@ def decide(credit_id: int) -> ResponseReturnValue:
 @records.post("/records/credits/<int:credit_id>/decide")
 @allowed(DECIDE)
 def settle_credit(credit_id: int) -> ResponseReturnValue:
-    """Grant a limit, or refuse with the reason."""
+    """Grant a limit, or refuse with the reason; dated by the company's day, it holds at once."""
     row, account = _application(credit_id)
-    form, session, on = DecideForm(), db.session(), today()
+    form, session, on = DecideForm(), db.session(), company_today()
     fact = CreditFact(row.surveyed_on, row.analysed_on, row.decided_on, row.limit)
     problems = [] if not form.validate() else problems_deciding(
         fact, form.limit.data, form.reason.data
@@ -96,7 +96,7 @@ def receivables(account_id: int) -> ResponseReturnValue:
     """What an account owes: by age, and invoice by invoice."""
     account = account_or_404(account_id)
     session, on = db.session(), today()
-    granted = granted_to(session, account_id, on)
+    granted = granted_to(session, account_id, company_today())
     shows_all = request.args.get("all") == "1"
     return render(
         "records/receivables.html",
