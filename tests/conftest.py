@@ -24,7 +24,7 @@ from app.config import Config, read_config
 from app.db import make_engine
 from app.factory import create_app
 from app.migrate import newest
-from app.pipeline.remembered import ANSWERS
+from app.remembered import ANSWERS
 from app.users.models import User
 from tests.access_table import World, prepare
 from tests.factories import Factory

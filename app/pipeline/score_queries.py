@@ -13,8 +13,8 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import Seen
+from app.beside import Work
 from app.pipeline.accuracy import velocity
-from app.pipeline.beside import Work
 from app.pipeline.distribution import Bet, outlook
 from app.pipeline.forecast import Forecast, Judged, Opinion, View
 from app.pipeline.forecast_models import ForecastSnapshot, SnapshotDeal

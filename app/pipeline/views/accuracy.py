@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me, visible
+from app.beside import Work, found_or_begun
 from app.charts import Words
 from app.pictures import picture, plain, sheet, unit_of
-from app.beside import Work, found_or_begun
 from app.pipeline.charts import Curve
 from app.pipeline.charts import lines as drawn_lines
 from app.pipeline.charts import reliability as drawn_reliability
