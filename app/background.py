@@ -6,62 +6,73 @@ import threading
 import time
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from structlog import get_logger
 
-from app.alerts.watch_jobs import keep_watch
 from app.config import read_config
 from app.db import now
-from app.lessons.jobs import look_through_deals
-from app.pipeline.forecast_jobs import lock_due
-from app.stakeholders.portfolio_queries import accounts_due
+from app.factory import PAGES
+from app.late_views import modules_of
+from app.later import LateCall, Later
+from app.loading import undisturbed
 from app.statistics import Statistics
+
+if TYPE_CHECKING:
+    from app.alerts import watch_jobs
+    from app.pipeline import forecast_jobs
+    from app.stakeholders import portfolio_jobs, portfolio_queries
+else:
+    watch_jobs = Later("app.alerts.watch_jobs")
+    forecast_jobs = Later("app.pipeline.forecast_jobs")
+    portfolio_jobs = Later("app.stakeholders.portfolio_jobs")
+    portfolio_queries = Later("app.stakeholders.portfolio_queries")
 
 Work = Callable[[Engine], None]
 RESTS = 0.02
-"""Seconds between two maps, in which those who wait for a page come first."""
+"""Seconds between two maps or modules, in which those who wait for a page come first."""
 
-AT_EASE = 3
-"""Seconds after which the first pages have been answered."""
+AT_EASE = 1
+"""Seconds after which the first page has been answered."""
 
 
 def look_through_maps(engine: Engine) -> None:
     """Maps whose facts have changed, or that were last looked at on an earlier day."""
     with Session(engine.execution_options(writes=False)) as session:
-        if not accounts_due(session, now().date()):
+        if not portfolio_queries.accounts_due(session, now().date()):
             return
-    from app.stakeholders.portfolio_jobs import refresh  # heavy: networkx, numpy
-
-    refresh(engine, RESTS)
+    portfolio_jobs.refresh(engine, RESTS)
 
 
 def lock_forecasts(engine: Engine) -> None:
     """Forecasts that should stand as of a day that has passed."""
     at = now()
-    lock_due(engine, at.date(), at)
+    forecast_jobs.lock_due(engine, at.date(), at)
 
 
 def watch_accounts(engine: Engine) -> None:
     """Accounts whose records have changed, or that were last looked at on an earlier day."""
-    keep_watch(engine, read_config().timezone)
+    watch_jobs.keep_watch(engine, read_config().timezone)
 
 
 WORKS: tuple[Work, ...] = (
     Statistics(),
     look_through_maps,
     lock_forecasts,
-    look_through_deals,
+    LateCall("app.lessons.jobs", "look_through_deals"),
     watch_accounts,
 )
 
 
 def load_ahead() -> None:
-    """The libraries that the first map would wait half a second for."""
-    for name in ("numpy", "networkx"):
-        import_module(name)
+    """What the first views of pages and maps would each wait some tenths of a second for."""
+    with undisturbed():
+        for name in (*modules_of(PAGES), "numpy", "networkx"):
+            import_module(name)
+            time.sleep(RESTS)
 
 
 def keep_up(app: Flask) -> None:

@@ -4,55 +4,46 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app import access, catalogue, compiled, db, errors, guard, history_words, logs, shell, web
-from app.accounts.views import accounts
+import app.tables  # noqa: F401 - all mappers and what listens to them, before any view
+from app import (
+    access,
+    catalogue,
+    compiled,
+    db,
+    errors,
+    guard,
+    history_words,
+    late_views,
+    logs,
+    shell,
+    web,
+)
 from app.addresses import LateRule, RowId
-from app.alerts.record_queries import warned_of_deal
-from app.alerts.told_queries import warned
-from app.alerts.views import alerts
 from app.config import ROOT, Config, read_config, secret_key
 from app.demo import sign_ins
-from app.exchange.views import exchange
-from app.health import health
-from app.lessons.beside import DealLessons
-from app.lessons.views import lessons
-from app.overview.digest_views import digest
-from app.overview.pattern import pattern
-from app.overview.search_views import search
-from app.overview.views import overview
+from app.later import LateCall, Later
 from app.pipeline.losing import Cause, Factor
-from app.pipeline.own_factors import own_words
 from app.pipeline.rules import Stage
-from app.pipeline.views import pipeline
-from app.pipeline.views.blueprint import own_name
-from app.plans.views import plans
-from app.plans.visit_answers import PlanDiagnosis
-from app.records.views import records
-from app.retrospectives.buyer_queries import said_by_buyers
-from app.retrospectives.changes import assemble_lost
-from app.retrospectives.views import retrospectives
-from app.stakeholders.views import stakeholders
-from app.users.views import users
-from app.visits.views import visits
 
-BLUEPRINTS = (
-    search,
-    health,
-    overview,
-    digest,
-    users,
-    accounts,
-    stakeholders,
-    records,
-    visits,
-    plans,
-    pattern,
-    pipeline,
-    lessons,
-    retrospectives,
-    alerts,
-    exchange,
+PAGES = (
+    "app.overview.search_views",
+    "app.health",
+    "app.overview.views",
+    "app.overview.digest_views",
+    "app.users.views",
+    "app.accounts.views",
+    "app.stakeholders.views",
+    "app.records.views",
+    "app.visits.views",
+    "app.plans.views",
+    "app.overview.pattern",
+    "app.pipeline.views",
+    "app.lessons.views",
+    "app.retrospectives.views",
+    "app.alerts.views",
+    "app.exchange.views",
 )
+"""Modules, and packages of such, whose views make the pages; loaded when they are asked for."""
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -91,18 +82,21 @@ def create_app(config: Config | None = None) -> Flask:
     guard.init_app(app)
     errors.init_app(app)
     shell.init_app(app)
+    own_words = LateCall("app.pipeline.own_factors", "own_words")
+    own_name = LateCall("app.pipeline.views.blueprint", "own_name")
     catalogue.OWN |= {Stage: own_name, Cause: own_words, Factor: own_words}
     history_words.init_app(app)
     sign_ins.init_app(app)
     app.jinja_env.globals.update(
         can=access.can, may=access.may, READ=access.READ, EDIT=access.EDIT, OWN=access.OWN
     )
-    app.extensions["diagnosis"] = PlanDiagnosis()
-    app.extensions["warned"] = warned
-    app.extensions["lessons"] = DealLessons()
-    app.extensions["lost"] = assemble_lost
-    app.extensions["warned of deal"] = warned_of_deal
-    app.extensions["buyers"] = said_by_buyers
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    app.extensions |= {
+        "diagnosis": Later("app.plans.visit_answers"),
+        "warned": LateCall("app.alerts.told_queries", "warned"),
+        "lessons": Later("app.lessons.beside"),
+        "lost": LateCall("app.retrospectives.changes", "assemble_lost"),
+        "warned of deal": LateCall("app.alerts.record_queries", "warned_of_deal"),
+        "buyers": LateCall("app.retrospectives.buyer_queries", "said_by_buyers"),
+    }
+    late_views.init_app(app, PAGES)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -22,3 +23,22 @@ class Later(ModuleType):
         found = getattr(import_module(self.__name__), name)
         setattr(self, name, found)
         return found
+
+
+class LateCall:
+    """Stands for a function of a module that is loaded when the function is first called.
+
+    >>> LateCall("math", "sqrt")(16)
+    4.0
+    """
+
+    is_public = False
+    _found: Callable[..., Any] | None = None
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__module__, self.__name__ = module, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._found is None:
+            self._found = getattr(import_module(self.__module__), self.__name__)
+        return self._found(*args, **kwargs)

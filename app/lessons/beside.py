@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen, within
+from app.lessons import watch_queries
 from app.lessons.likeness import Likeness, likest
 from app.lessons.past_queries import company_past
 from app.lessons.queries import LessonRow, LessonWish, lesson_rows, lessons_among
 from app.lessons.record_queries import deal_facts
-from app.lessons.watch_queries import Spoken, speaking
+from app.lessons.watch_queries import Spoken
 from app.paging import Place
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome
@@ -40,26 +41,24 @@ class Alike:
     lessons: list[LessonRow]
 
 
-class DealLessons:
-    """What the pipeline asks of the lessons."""
+def speaking(session: Session, deal: Opportunity, seen: Seen, on: date) -> list[Speaking]:
+    """The lessons whose watches fire on a deal as it stands."""
+    if deal.outcome != Outcome.OPEN:
+        return []
+    found = watch_queries.speaking(session, deal.id, on)
+    accounts = {one.watching.account_id for one in found}
+    known = _seen_among(session, seen, accounts) if accounts else frozenset()
+    return [Speaking(one, one.watching.account_id in known) for one in found]
 
-    def speaking(self, session: Session, deal: Opportunity, seen: Seen, on: date) -> list[Speaking]:
-        """The lessons whose watches fire on a deal as it stands."""
-        if deal.outcome != Outcome.OPEN:
-            return []
-        found = speaking(session, deal.id, on)
-        accounts = {one.watching.account_id for one in found}
-        known = _seen_among(session, seen, accounts) if accounts else frozenset()
-        return [Speaking(one, one.watching.account_id in known) for one in found]
 
-    def about(self, session: Session, deal: Opportunity, seen: Seen, on: date) -> dict[str, Any]:
-        """What the part of a deal's page on lessons shows."""
-        own = lesson_rows(session, seen, LessonWish(opportunity_id=deal.id), Place())
-        return {
-            "speaking": self.speaking(session, deal, seen, on),
-            "own": own.rows,
-            "alike": _alike(session, deal, seen, on),
-        }
+def about(session: Session, deal: Opportunity, seen: Seen, on: date) -> dict[str, Any]:
+    """What the part of a deal's page on lessons shows."""
+    own = lesson_rows(session, seen, LessonWish(opportunity_id=deal.id), Place())
+    return {
+        "speaking": speaking(session, deal, seen, on),
+        "own": own.rows,
+        "alike": _alike(session, deal, seen, on),
+    }
 
 
 def _seen_among(session: Session, seen: Seen, accounts: set[int]) -> frozenset[int]:

@@ -24,12 +24,6 @@ plans = Blueprint("plans", __name__)
 MONEY = {Metric.SALES, Metric.SPEND}
 
 
-@plans.context_processor
-def words() -> dict[str, Any]:
-    """What the templates of plans say goals with."""
-    return {"measured": measured}
-
-
 @plans.app_template_filter("asks")
 def asks(question: Question) -> str:
     """A question in the reader's language: a company's own words, or the course's translated."""
@@ -42,6 +36,7 @@ def translated(message: str) -> str:
     return gettext(message)
 
 
+@plans.app_template_global()
 def measured(value: Decimal | None, goal: GoalRow) -> str:
     """A goal's value with its unit: money, per cent, or a number and a word."""
     if value is None:

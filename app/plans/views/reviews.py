@@ -20,6 +20,7 @@ from app.plans.queries import action_rows, find_plan
 from app.plans.review_changes import approve, begin_review, send_back
 from app.plans.review_models import PlanReview
 from app.plans.review_queries import (
+    WaitingRow,
     due_on,
     find_review,
     find_under_way,
@@ -54,10 +55,10 @@ def review_or_404(review_id: int, to: Level = EDIT) -> tuple[PlanReview, Account
     return review, plan, account
 
 
-@plans.app_context_processor
-def waiting() -> dict[str, Any]:
+@plans.app_template_global("reviews_waiting")
+def waiting() -> list[WaitingRow]:
     """For the list of plans: the reviews that wait for the person's approval."""
-    return {"reviews_waiting": lambda: reviews_waiting(db.session(), visible())}
+    return reviews_waiting(db.session(), visible())
 
 
 @plans.get("/plans/<int:plan_id>/reviews")
