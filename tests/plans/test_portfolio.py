@@ -96,6 +96,13 @@ def test_the_page_asks_as_often_for_six_goals_as_for_three(make, leader, manager
     few = browser.selects
     for number in range(3):
         sales_goal(make, make.account(f"B{number}", owner=manager), manager, "1", 10)
-    browser.get("/plans/goals")
+    folded = browser.get("/plans/goals")
 
     assert browser.selects == few
+    # of more than four groups the goals come when one is unfolded; its link does without scripts
+    assert "Sell 10" not in folded.text
+    assert "/plans/goals?group=B1" in folded.links()
+    part = browser.get("/plans/goals?group=B1", headers={"HX-Request": "true"})
+    assert "Sell 10" in part.text and "B1" in part.text and not part.is_whole
+    whole = browser.get("/plans/goals?group=B1")
+    assert "Sell 10" in whole.text and "B0" not in whole.words("h2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -15,10 +16,12 @@ from app.plans.portfolio import RollUp, roll_up, sums_of
 from app.plans.portfolio_queries import MOST, leaders_of, portfolio_goals
 from app.plans.rules import Sorting, Standing
 from app.plans.views.blueprint import plans
-from app.web import _, label, render, today
+from app.web import _, label, render, today, wants_fragment
 
 SHOWN = 40
 """Groups on the page, those with most behind first; the filters narrow the rest."""
+OPENED, FEW = 40, 4
+"""Goals that come unfolded: of the first groups, where there are few or a standing was chosen."""
 
 
 @plans.get("/plans/goals")
@@ -32,10 +35,14 @@ def goals() -> ResponseReturnValue:
     wanted = form.standing.data
     kept = [one for one in found if wanted in (None, one.progress.standing)]
     groups = _rolled(kept, form.by.data or Sorting.ACCOUNT)
+    asked = [one for one in groups if one.key == request.args.get("group")]
+    if asked and wants_fragment():
+        return render("plans/goals_of.html", group=asked[0])
     return render(
         "plans/goals.html",
         form=form,
-        groups=groups[:SHOWN],
+        groups=(asked or groups)[:SHOWN],
+        opened=_opened(asked or groups, are_wanted=bool(wanted)),
         more=len(groups) - SHOWN,
         is_cut=len(rows) >= MOST,
         sums=sums_of(kept),
@@ -45,6 +52,15 @@ def goals() -> ResponseReturnValue:
         ],
         whole=len(found),
     )
+
+
+def _opened(groups: Sequence[RollUp], *, are_wanted: bool) -> set[str]:
+    """The groups that come unfolded."""
+    if len(groups) > FEW and not are_wanted:
+        return set()
+    counted = accumulate(len(one.reports) for one in groups)
+    opened = {one.key for one, so_far in zip(groups, counted, strict=True) if so_far <= OPENED}
+    return opened or {one.key for one in groups[:1]}
 
 
 def _rolled(reports: Sequence[GoalReport], sorting: Sorting) -> list[RollUp]:
