@@ -6,6 +6,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
@@ -56,7 +57,14 @@ def init_app(app: Flask) -> None:
 
 
 def _load(claim: str) -> Person | None:
-    person = find_person(db.session(), claim)
+    """Who is here; nobody on the page that says that the database does not answer."""
+    if "unreachable" in g:
+        return None
+    try:
+        person = find_person(db.session(), claim)
+    except OperationalError:
+        g.unreachable = True
+        raise
     if person is not None:
         db.session().info["user_id"] = person.id
     return person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 
 @pytest.fixture
@@ -53,3 +54,18 @@ def test_a_stranger_is_led_to_the_door_and_back(app, make, browser_for):
 
     assert page.status == 303
     assert page.headers["Location"] == "/sign-in?next=/accounts/?kind%3Dcore"
+
+
+def test_a_database_that_does_not_answer_is_told_on_a_page(app, ada, browser_for, monkeypatch):
+    asked = []
+
+    def silent(*_given):
+        asked.append(1)
+        raise OperationalError("SELECT", {}, Exception("no way to the database"))
+
+    monkeypatch.setattr("app.guard.find_person", silent)
+
+    page = browser_for(ada).get("/accounts/")
+
+    assert (page.status, page.h1) == (503, "Busy for a moment")
+    assert len(asked) == 1
