@@ -18,15 +18,17 @@ from app.db import now
 from app.exchange.choices import BatchState, Choices, NoAccount
 from app.exchange.graphs import PEOPLE, TIES
 from app.exchange.habits import WAYS
-from app.exchange.headers import guess_columns, guess_kind, left_out, missing
+from app.exchange.headers import guess_kind, left_out, missing
 from app.exchange.importing import IMPORTERS, bring_in, learnt, look_through, new_batch
 from app.exchange.known import known_accounts, known_users
-from app.exchange.parsing import mapping_of, subject_of
+from app.exchange.month_columns import of_kind
+from app.exchange.parsing import subject_of
 from app.exchange.queries import batch_rows, find_batch
 from app.exchange.reading import open_table
 from app.exchange.report import Report, RowState, Told
 from app.exchange.tables import Table, UnreadableFile
 from app.exchange.undoing import problems_undoing, undo
+from app.exchange.uploads import guessed_mapping
 from app.users.changes import add_user
 from app.users.queries import first_administrator
 from app.users.rules import UserRole
@@ -66,7 +68,8 @@ def _import(kind: str, given: dict[str, Any]) -> None:
                 separator=given["separator"],
                 sheet=given["sheet"] or _part_of_map(given["file"], kind),
             ) as table:
-                report, batch_id = _run(session, table, kind, given)
+                rows = of_kind(table, kind, Path(given["file"]).name)
+                report, batch_id = _run(session, rows, kind, given)
         except UnreadableFile as error:
             raise Failure(str(error)) from error
         if given["dry_run"]:
@@ -138,7 +141,7 @@ def _choices(session: Session, table: Table, kind: str, given: dict[str, Any]) -
 
 
 def _mapping(table: Table, kind: str, maps: tuple[str, ...]) -> dict[str, int]:
-    mapping = mapping_of(guess_columns(table.columns, kind))
+    mapping = guessed_mapping(table, kind)
     for field, column in _pairs(maps):
         if column == "":
             mapping.pop(field, None)

@@ -38,6 +38,7 @@ class Importer:
         self.writer = writer
         self.queued = 0
         self.seen: dict[Hashable, int] = {}
+        self.column = ""
         self.prepare()
 
     def prepare(self) -> None:
@@ -77,8 +78,9 @@ class Importer:
         self.queued = 0
 
     def called(self, values: Mapping[str, Any]) -> str:
-        """What a row is called when it is told of."""
-        return next((str(values[name]) for name in self.name_fields if values.get(name)), "")
+        """What a row is called when it is told of, with its column where a row has several."""
+        name = next((str(values[name]) for name in self.name_fields if values.get(name)), "")
+        return " · ".join(part for part in (name, self.column) if part)
 
     def once(self, number: int, key: Hashable) -> None:
         """Refuse what the file has twice."""

@@ -95,6 +95,7 @@ def _run(
     waiting = 0
     for number, cells in table.rows():
         values, problems = read_row(readers, cells)
+        importer.column = table.column_of(cells) if table.column_of else ""
         if problems:
             report.refuse(number, importer.called(values), problems.values())
         else:

@@ -55,7 +55,9 @@ class Table:
 
     A row's number is the one a spreadsheet shows beside it: records counted from 1, the
     header and blank ones too. ``odd_rows`` is filled while the rows are read; a row that
-    is not kept there was not yielded. ``about_rows`` is for a progress bar only.
+    is not kept there was not yielded. ``about_rows`` is for a progress bar only. ``titles``
+    stand above the header; ``column_of`` names the column of the file that a row came from,
+    where one row of the file gives several.
     """
 
     columns: tuple[str, ...]
@@ -65,6 +67,8 @@ class Table:
     sheet: str | None = None
     guesses: tuple[Guess, ...] = ()
     about_rows: int = 0
+    titles: tuple[str, ...] = ()
+    column_of: Callable[[tuple[str, ...]], str] | None = None
     close_source: Callable[[], None] = lambda: None
     odd_rows: list[OddRow] = field(default_factory=list)
 
@@ -240,4 +244,5 @@ def table_of(records: Records, *, may_spill: bool, **known: Any) -> Table:
     def make_rows(odd_rows: list[OddRow]) -> Iterator[Row]:
         return fitted_rows(records, header_at, len(columns), odd_rows)
 
-    return Table(columns, make_rows, **known)
+    titles = tuple(cell for cells in sample[: header_at - 1] for cell in cells if cell.strip())
+    return Table(columns, make_rows, titles=titles, **known)

@@ -17,6 +17,7 @@ from app.exchange.choices import Choices, NoAccount
 from app.exchange.headers import guess_columns, guess_kind
 from app.exchange.importing import learnt
 from app.exchange.models import Batch, Upload
+from app.exchange.month_columns import names_unfolded, of_kind
 from app.exchange.org_chart import pasted_people
 from app.exchange.parsing import mapping_of
 from app.exchange.reading import open_table
@@ -46,6 +47,7 @@ def keep_upload(session: Session, file: NewFile, *, user_id: int, at: datetime) 
                     content=file.content, choices=file.choices)  # fmt: skip
     with open_upload(upload) as table:
         upload.kind = likeliest_kind(table, file.kinds)
+    with open_upload(upload) as table:
         mapping = guessed_mapping(table, upload.kind)
         table.sample(1)
     upload.choices = file.choices | {"mapping": mapping}
@@ -60,24 +62,28 @@ def open_upload(upload: Upload) -> Table:
     chosen = upload.choices
     if chosen.get(PASTED):
         return pasted_people(upload.content.decode("utf-8", "replace"))
-    return open_table(
+    table = open_table(
         io.BytesIO(upload.content),
         filename=upload.filename,
         encoding=chosen.get("encoding") or None,
         separator=chosen.get("separator") or None,
         sheet=chosen.get("sheet") or None,
     )
+    return of_kind(table, upload.kind, upload.filename)
 
 
 def likeliest_kind(table: Table, kinds: Sequence[str]) -> str:
     """The kind of rows that a file most likely holds, among those it may."""
-    guesses = (guess.kind for guess in guess_kind(table.columns))
+    guesses = (guess.kind for guess in guess_kind(names_unfolded(table.columns)))
     return next((kind for kind in guesses if kind in kinds), kinds[0])
 
 
 def guessed_mapping(table: Table, kind: str) -> dict[str, int]:
     """The column of each field, as its name tells."""
-    return mapping_of(guess_columns(table.columns, kind))
+    mapping = mapping_of(guess_columns(table.columns, kind))
+    if table.column_of and kind == "sales":
+        mapping.setdefault("date", len(table.columns) - 2)
+    return mapping
 
 
 def choices_for(

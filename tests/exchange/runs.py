@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.db import now
 from app.exchange.choices import BatchState, Choices
-from app.exchange.headers import guess_columns
 from app.exchange.importing import bring_in, learnt, look_through, new_batch
 from app.exchange.models import Batch
-from app.exchange.parsing import mapping_of
+from app.exchange.month_columns import of_kind
 from app.exchange.reading import open_table
 from app.exchange.report import Report
 from app.exchange.undoing import problems_undoing, undo
+from app.exchange.uploads import guessed_mapping
 from app.tables import METADATA
 from tests.exchange.shared import table
 
@@ -34,14 +34,14 @@ class Runs:
 
     def look(self, kind: str, content: str | Path, **more: Any) -> Report:
         """A dry run."""
-        with opened(content) as rows:
+        with of_kind(opened(content), kind) as rows:
             report = look_through(self.session, rows, self._choices(kind, rows, more))
         self.session.rollback()
         return report
 
     def bring(self, kind: str, content: str | Path, **more: Any) -> Report:
         """An import, committed."""
-        with opened(content, more.pop("sheet", None)) as rows:
+        with of_kind(opened(content, more.pop("sheet", None)), kind) as rows:
             choices = self._choices(kind, rows, more)
             self.batch = new_batch(self.session, choices, BatchState.IMPORTING)
             report = bring_in(self.session, rows, choices, self.batch)
@@ -64,7 +64,7 @@ class Runs:
             "at": now(),
             "owner_id": self.owner_id,
             "source": "made.csv",
-            "mapping": mapping_of(guess_columns(rows.columns, kind)),
+            "mapping": guessed_mapping(rows, kind),
             "stages": learnt(self.session, "stage"),
             **more,
         }

@@ -148,16 +148,15 @@ def _columns(upload: Upload, table: Table, ways: dict[int, Ways]) -> list[Column
 
 def _read_again(upload: Upload, form: FileForm) -> ResponseReturnValue:
     """Open the file as chosen now; its columns are guessed anew. Unreadable that way: as before."""
-    before = dict(upload.choices)
-    upload.choices = before | {name: form[name].data or None for name in READING}
+    before = upload.kind, dict(upload.choices)
+    upload.choices = before[1] | {name: form[name].data or None for name in READING}
+    upload.kind = form.kind.data if form.kind.data in kinds() else upload.kind
     try:
         with open_upload(upload) as table:
-            kind = form.kind.data if form.kind.data in kinds() else upload.kind
-            mapping = guessed_mapping(table, kind)
+            mapping = guessed_mapping(table, upload.kind)
             upload.choices = upload.choices | {"mapping": mapping, "habits": {}}
-            upload.kind = kind
     except UnreadableFile:
-        upload.choices = before
+        upload.kind, upload.choices = before
         raise
     db.session().commit()
     return see("exchange.file", upload_id=upload.id)
