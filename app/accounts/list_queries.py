@@ -13,6 +13,7 @@ from app.accounts.queries import Seen, Sight, built_once, within
 from app.accounts.rules import AccountKind, SizeClass
 from app.accounts.wishes import AccountWish
 from app.paging import Page, Place, count_up_to, page_of
+from app.remembered import kept_or_found
 from app.search import ids_found
 from app.users.models import User
 from app.users.rules import Level
@@ -170,19 +171,26 @@ def _region_by_region(here: ColumnElement[bool]) -> Select[Any]:
 
 
 def owners(session: Session, seen: Seen) -> list[tuple[int, str]]:
-    """Everyone who owns an account among those ``seen``, by name."""
-    return [(row.id, row.name) for row in session.execute(_owners_query(seen))]
+    """Everyone who owns an account among those ``seen``, by name.
+
+    Of a whole company it is kept for a minute: it stands above most lists.
+    """
+
+    def found() -> list[tuple[int, str]]:
+        return [(row.id, row.name) for row in session.execute(_owners_query(seen))]
+
+    is_wide = isinstance(seen, Sight) and seen.is_wide
+    return kept_or_found(session, ("owners", seen), found, mark="") if is_wide else found()
 
 
 @built_once
 def _owners_query(seen: Seen) -> Select[int, str]:
-    owning = select(Membership.user_id).where(
-        Membership.level == Level.OWN, within(Membership.account_id, seen)
-    )
+    owning = select(Membership.user_id).where(Membership.level == Level.OWN)
     named = select(User.id, User.name).order_by(User.name, User.id)
     if isinstance(seen, Sight) and seen.is_wide:
-        return named.where(owning.where(Membership.user_id == User.id).correlate(User).exists())
-    return named.where(User.id.in_(owning))
+        mine = owning.where(Membership.user_id == User.id, seen.of_seat(Membership.account_id))
+        return named.where(mine.correlate(User).exists())
+    return named.where(User.id.in_(owning.where(within(Membership.account_id, seen))))
 
 
 def names_beginning(session: Session, seen: Seen, text: str, most: int = 20) -> list[str]:

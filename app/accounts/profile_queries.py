@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.importance import ImportanceScale
@@ -21,6 +21,7 @@ from app.accounts.models import (
     Rival,
     ValueReading,
 )
+from app.accounts.queries import Seen, within
 from app.accounts.rules import Aspect, Judgement, KeyTest, is_false_willingness
 from app.accounts.settings import IMPORTANCE, scale_from
 from app.accounts.team import Seat
@@ -40,18 +41,18 @@ class Kin:
     is_parent: bool
 
 
-def family(session: Session, account: Account, seen: Select[Any], most: int = 100) -> list[Kin]:
+def family(session: Session, account: Account, seen: Seen, most: int = 100) -> list[Kin]:
     """The parent and the subsidiaries of an account, of those ``seen``."""
-    near = (Account.parent_id == account.id) | (Account.id == account.parent_id)
+    parent_id = account.parent_id
+    below = select(Account.id).where(Account.parent_id == account.id)
+    near = below if parent_id is None else below.union_all(select(literal(parent_id)))
     rows = session.execute(
-        select(Account.id, Account.name, Account.city, Account.id.in_(seen).label("is_seen"))
-        .where(near, Account.archived_at.is_(None))
+        select(Account.id, Account.name, Account.city)
+        .where(Account.id.in_(near), Account.archived_at.is_(None), within(Account.id, seen))
         .order_by(Account.name, Account.id)
         .limit(most)
     )
-    return [
-        Kin(row.id, row.name, row.city, row.id == account.parent_id) for row in rows if row.is_seen
-    ]
+    return [Kin(row.id, row.name, row.city, row.id == parent_id) for row in rows]
 
 
 def ancestors(session: Session, account_id: int) -> set[int]:

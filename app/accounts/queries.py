@@ -18,6 +18,7 @@ from sqlalchemy import (
     false,
     func,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.orm import Session, aliased
@@ -75,8 +76,12 @@ class Sight:
         if not self.is_wide:
             return within(account_id, visible_accounts(self.user_id, self.role))
         seat = aliased(Membership)
-        has_team = exists().where(seat.account_id == account_id)
-        return has_team & account_id.not_in(self._hidden()) if self.outsiders else has_team
+        return exists().where(seat.account_id == account_id) & self.of_seat(account_id)
+
+    def of_seat(self, account_id: Any) -> ColumnElement[bool]:
+        """That an account may be read by whoever leads the company, where it has a team."""
+        hidden: ColumnElement[bool] = account_id.not_in(self._hidden())
+        return hidden if self.outsiders else true()
 
     def _hidden(self) -> Select[Any]:
         theirs, ours = aliased(Membership), aliased(Membership)
@@ -147,8 +152,13 @@ def editable_accounts(user_id: int, role: UserRole) -> Select[Any]:
 
 
 def ids_among(session: Session, accounts: Select[Any], ids: Iterable[int]) -> frozenset[int]:
-    """Which of some accounts are among those that a SELECT of this module gives."""
-    return frozenset(session.scalars(accounts.where(Membership.account_id.in_(set(ids)))))
+    """Which of some accounts are among those that a SELECT of this module gives.
+
+    Their seats are looked at one by one: a director's people are more than a page's accounts.
+    """
+    seat = aliased(Membership)
+    theirs = select(seat.id).where(seat.account_id.in_(set(ids)))
+    return frozenset(session.scalars(accounts.where(Membership.id.in_(theirs))))
 
 
 def _account_asked(*, by_director: bool) -> Select[Any]:

@@ -23,7 +23,7 @@ SAID_ELSEWHERE = (AlertKind.GOAL, AlertKind.MILESTONE, AlertKind.COLD)
 
 def alerts_open(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """Open warnings of the asker's, the gravest first; notes can wait for the list."""
-    for row in asker.rows(session, _open, on):
+    for row in asker.first_rows(session, _open, on):
         level = Level(row.level)
         what = Event(row.event) if row.event else AlertKind(row.kind)
         reason = reason_from(row.reasons[0]) if row.reasons else None
@@ -40,6 +40,7 @@ def _open(asker: Asking) -> Query:
         select(*warning, Alert.reasons, Account.name.label("account"))
         .outerjoin(Account, Account.id == Alert.account_id)
         .where(
+            *asker.among(Alert.id),
             asker.owns(Alert.owner_id),
             Alert.closed_on.is_(None),
             Alert.archived_at.is_(None),

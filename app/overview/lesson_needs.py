@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account
@@ -28,6 +28,7 @@ def lessons_speaking(session: Session, asker: Asker, on: date) -> Iterable[Need]
 
 
 def _speaking(asker: Asking) -> Query:
+    """From the watches that fire on, which are few: SQLite would begin with all open deals."""
     source = aliased(Opportunity)
     return (
         select(Opportunity.id, Opportunity.account_id, Account.name, Opportunity.name,
@@ -35,7 +36,7 @@ def _speaking(asker: Asking) -> Query:
                within(Lesson.account_id, asker.seen).label("may_look"), Firing.on)
         .select_from(Firing)
         .join(Lesson, Lesson.id == Firing.lesson_id)
-        .join(Opportunity, Opportunity.id == Firing.opportunity_id)
+        .outerjoin(Opportunity, Opportunity.id == Firing.opportunity_id)
         .join(source, source.id == Lesson.opportunity_id)
         .outerjoin(Account, Account.id == Opportunity.account_id)
         .where(
@@ -43,7 +44,7 @@ def _speaking(asker: Asking) -> Query:
             Firing.is_helpful.is_(None),
             Lesson.watched_since.is_not(None),
             Lesson.archived_at.is_(None),
-            Opportunity.outcome == Outcome.OPEN,
+            func.coalesce(Opportunity.outcome, "") == Outcome.OPEN,
             Opportunity.archived_at.is_(None),
             asker.owns(Opportunity.owner_id),
             asker.sees(Opportunity.account_id),

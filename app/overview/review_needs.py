@@ -28,7 +28,7 @@ SHORT_MONTHS = timedelta(days=3)
 def reviews_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """Reviews that the asker's plans are due for, and those that wait for the asker's yes."""
     by = months_on(on + WEEK, -MONTHS_BETWEEN) + SHORT_MONTHS
-    for row in asker.rows(session, _reviews, on, by=by):
+    for row in asker.first_rows(session, _reviews, on, by=by):
         if row.status == ReviewStatus.WAITING:
             found = asked_need(row.holder, row.on, on)
         else:
@@ -49,6 +49,7 @@ def _reviews(asker: Asking) -> Query:
         .outerjoin(PlanReview, PlanReview.id == _newest())
         .outerjoin(User, User.id == PlanReview.user_id)
         .where(
+            *asker.among(AccountPlan.id),
             or_(_waits(), _is_near(asker)),
             AccountPlan.archived_at.is_(None),
             asker.sees(AccountPlan.account_id),

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import me, sight, visible
-from app.overview.asker import Asker, names_of, people_led
+from app.overview.asker import Asker, Team, names_of, team_of
 from app.overview.forms import SnoozeForm
 from app.overview.needs import SHOWN, Kind, ranked
 from app.overview.snooze_changes import put_off, wake
@@ -58,7 +58,7 @@ def today_page() -> ResponseReturnValue:
     person, session, on = me(), db.session(), today()
     leads = person.role is UserRole.DIRECTOR
     whose = request.args.get("whose", "team" if leads else "mine")
-    led = people_led(session, person.id) if leads and whose == "team" else ()
+    led = team_of(session, person.id, sight()) if leads and whose == "team" else Team()
     kind = _kind_asked()
     found = needs_of(session, Asker(person.id, sight(), db.now(), led), on, kind)
     groups = ranked(found, ALL if kind and not wants_fragment() else SHOWN)
@@ -71,7 +71,7 @@ def today_page() -> ResponseReturnValue:
         groups=groups,
         acts=ACTS,
         posted=POSTED,
-        names=_names(groups) if led else {},
+        names=_names(groups) if led != Team() else {},
         snooze=SnoozeForm(formdata=None),
         on=on,
         leads=leads,

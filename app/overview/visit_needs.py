@@ -55,7 +55,7 @@ def _untold(asker: Asking) -> Query:
 
 def promises_due(session: Session, asker: Asker, on: date) -> Iterable[Need]:
     """What we promised customers in visits."""
-    return dated(Kind.PROMISE, asker.rows(session, _promises, on), on)
+    return dated(Kind.PROMISE, asker.first_rows(session, _promises, on), on)
 
 
 def _promises(asker: Asking) -> Query:
@@ -68,8 +68,9 @@ def _promises(asker: Asking) -> Query:
             Promise.due_on,
             Promise.owner_id,
         )
-        .join(Account, Account.id == Promise.account_id)
+        .outerjoin(Account, Account.id == Promise.account_id)
         .where(
+            *asker.among(Promise.id),
             asker.owns(Promise.owner_id),
             Promise.is_ours,
             Promise.due_on <= SOON,

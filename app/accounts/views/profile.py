@@ -8,7 +8,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, OWN, account_or_404, visible
+from app.access import EDIT, OWN, account_or_404, sight
 from app.accounts.changes import archive, restore
 from app.accounts.forms import AccountForm, RelationshipForm
 from app.accounts.importance import importance
@@ -72,7 +72,7 @@ def show(account_id: int) -> ResponseReturnValue:
         account=account,
         terms=terms,
         stance=stance(terms["kind"], terms["ownership"], terms["loyalty"]),
-        family=family(session, account, visible()),
+        family=family(session, account, sight()),
         team=team_of(session, account_id),
         tests=list(KeyTest),
         answers=answers,
@@ -91,7 +91,7 @@ def edit(account_id: int) -> ResponseReturnValue:
     account = account_or_404(account_id, EDIT)
     form = AccountForm(obj=account)
     if request.method == "GET":
-        kin = family(db.session(), account, visible())
+        kin = family(db.session(), account, sight())
         form.parent.data = next((one.name for one in kin if one.is_parent), "")
         return render("accounts/form.html", form=form, account=account)
     parent_id = chosen_parent(form, account) if form.validate() else None
@@ -109,7 +109,7 @@ def edit(account_id: int) -> ResponseReturnValue:
 
 def _sees_parent(account: Account) -> bool:
     """Whether the empty field meant no parent, and not one that is invisible to the person."""
-    return any(one.is_parent for one in family(db.session(), account, visible()))
+    return any(one.is_parent for one in family(db.session(), account, sight()))
 
 
 @accounts.route("/accounts/<int:account_id>/relationship", methods=["GET", "POST"])
