@@ -22,8 +22,7 @@ ACTIVE = timedelta(days=60)
 """A contact within so many days is activity: house convention, two months of the usual rhythm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What was known around a deal; None is not known, which is a value of its own.
 
     ``against_norm`` is the time in its stage over the norm, ``roles`` how many of the six are

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,11 +24,12 @@ from app.stakeholders.rules import NO_ROLE, Role
 
 ROLES: dict[str, Role | None] = {NO_ROLE: None, **{one.value: one for one in Role}}
 SIZES = {one.value: one for one in SizeClass}
+Accounts = Select[Any] | Sequence[int]
 DECIDING = (Role.DECIDER, Role.BLOCKER)
 
 
 def facts_of(
-    session: Session, accounts: Select[Any], until: date, *, newest: bool = False
+    session: Session, accounts: Accounts, until: date, *, newest: bool = False
 ) -> Mapping[int, AccountFacts]:
     """What was recorded of each of some accounts until a day; five SELECTs. With ``newest``
     only the last contact is read, which is all that the day itself asks for."""
@@ -47,7 +48,7 @@ def facts_of(
     return facts
 
 
-def _classes(accounts: Select[Any], until: date) -> Executable:
+def _classes(accounts: Accounts, until: date) -> Executable:
     row = SizeClassReading
     return (
         select(row.account_id, row.on, row.size_class)
@@ -56,14 +57,14 @@ def _classes(accounts: Select[Any], until: date) -> Executable:
     )
 
 
-def _held(accounts: Select[Any], until: date) -> Executable:
+def _held(accounts: Accounts, until: date) -> Executable:
     row = RoleHolding
     return select(
         row.account_id, row.stakeholder_id, row.opportunity_id, row.role, row.since, row.until
     ).where(row.account_id.in_(accounts), row.since <= until)
 
 
-def _support(accounts: Select[Any], until: date) -> Executable:
+def _support(accounts: Accounts, until: date) -> Executable:
     row = Observation
     deciding = select(RoleHolding.stakeholder_id).where(RoleHolding.role.in_(DECIDING))
     return (
@@ -74,7 +75,7 @@ def _support(accounts: Select[Any], until: date) -> Executable:
     )
 
 
-def _touches(accounts: Select[Any], until: date) -> Executable:
+def _touches(accounts: Accounts, until: date) -> Executable:
     row = Coverage
     return (
         select(
@@ -91,7 +92,7 @@ def _touches(accounts: Select[Any], until: date) -> Executable:
     )
 
 
-def _contacts(accounts: Select[Any], until: date, newest: bool) -> Executable:
+def _contacts(accounts: Accounts, until: date, newest: bool) -> Executable:
     row = ContactReading
     where = (row.account_id.in_(accounts), row.on <= until, row.is_contact)
     if newest:

@@ -17,7 +17,7 @@ from app.pipeline.around import NOT_KNOWN, Around
 from app.pipeline.calls import Call
 from app.pipeline.chances import NOTHING, Chance, Record, stage_chance
 from app.pipeline.distribution import Bet, Outlook, outlook
-from app.pipeline.pattern import Features, Pattern
+from app.pipeline.pattern import Features, Odds, Pattern
 from app.pipeline.rules import SIGNED, Outcome, Stage, place_of
 from app.pipeline.survival import Incidence
 from app.vocabulary import N_, Reason, Term
@@ -36,13 +36,10 @@ class Opinion(Term):
 
 @dataclass(frozen=True, slots=True)
 class OpenDeal:
-    """An open deal as it was known on a day."""
+    """An open deal as it was known on a day; its names come where they are shown."""
 
     id: int
-    name: str
-    account: str
     owner_id: int | None
-    owner: str
     stage: Stage
     currency: str
     amount: Decimal | None
@@ -53,6 +50,9 @@ class OpenDeal:
     account_id: int = 0
     call: Call | None = None
     around: Around = NOT_KNOWN
+    name: str = ""
+    account: str = ""
+    owner: str = ""
 
     @property
     def features(self) -> Features:
@@ -78,6 +78,7 @@ class History:
     def __init__(self, decided: Iterable[Decided]) -> None:
         self._of: dict[int, dict[Stage, Record]] = defaultdict(dict)
         self._company: dict[Stage, Record] = {}
+        self._said: dict[tuple[Stage, int | None], Chance] = {}
         for group in decided:
             wins = group.count if group.outcome in SIGNED else 0
             record = Record(wins, group.count)
@@ -88,9 +89,13 @@ class History:
                     own[stage] = own.get(stage, NOTHING) + record
 
     def chance(self, stage: Stage, owner_id: int | None) -> Chance:
-        """What it says of an owner's deal in a stage."""
-        own = NOTHING if owner_id is None else self._of[owner_id].get(stage, NOTHING)
-        return stage_chance(stage, own, self._company.get(stage, NOTHING))
+        """What it says of an owner's deal in a stage; said once for all of them."""
+        said = self._said.get((stage, owner_id))
+        if said is None:
+            own = NOTHING if owner_id is None else self._of[owner_id].get(stage, NOTHING)
+            said = stage_chance(stage, own, self._company.get(stage, NOTHING))
+            self._said[stage, owner_id] = said
+        return said
 
     @property
     def share(self) -> float | None:
@@ -156,33 +161,54 @@ class Past:
     norms: Mapping[Stage, int] = field(default_factory=dict)
 
 
-def judged(deal: OpenDeal, past: Past, on: date, end: date) -> Judged:
-    """What the opinions say of a deal on a day about the time until the period's end.
+class Judge:
+    """What the opinions say on a day about the time until a period's end.
 
     The seller's: their probability if their close date is no later than the end, else 0.
     History's: of all deals that were still open at this age, the share won within the time
     that is left, times the chance of its stage and owner over that of all deals (at most 1).
     The pattern's: the same share, times its own chance over that of all deals.
+    What deals have in common is worked out once.
     """
-    chance = past.history.chance(deal.stage, deal.owner_id)
-    left, age = max((end - on).days, 0), max((on - deal.opened_on).days, 0)
-    within = past.winning.within(left, already=age)
-    said = deal.probability is not None and deal.close_on is not None
-    in_time = deal.close_on is not None and deal.close_on <= end
-    usual, learnt = past.history.share, past.pattern
-    if learnt is not None and not learnt.knows(deal.features):
-        learnt = None
-    like_it = None if learnt is None else learnt.chance(deal.features)
-    return Judged(
-        deal,
-        chance,
-        within,
-        (float(deal.probability or 0) if in_time else 0.0) if said else None,
-        _in_time(chance.value, usual, within),
-        _in_time(like_it, usual, within),
-        learnt,
-        past.usual.get(deal.currency),
-    )
+
+    def __init__(self, past: Past, on: date, end: date) -> None:
+        self.past, self.on, self.end = past, on, end
+        self._left, self._usual = max((end - on).days, 0), past.history.share
+        self._within: dict[int, float] = {}
+        self._odds = None if past.pattern is None else Odds(past.pattern)
+
+    def __call__(self, deal: OpenDeal) -> Judged:
+        """What they say of a deal."""
+        chance = self.past.history.chance(deal.stage, deal.owner_id)
+        within = self._share_within(max((self.on - deal.opened_on).days, 0))
+        features = deal.features
+        odds = self._odds if self._odds and self._odds.pattern.knows(features) else None
+        like_it = None if odds is None else odds.chance(features)
+        return Judged(
+            deal,
+            chance,
+            within,
+            self._seller(deal),
+            _in_time(chance.value, self._usual, within),
+            _in_time(like_it, self._usual, within),
+            None if odds is None else odds.pattern,
+            self.past.usual.get(deal.currency),
+        )
+
+    def _share_within(self, age: int) -> float:
+        if age not in self._within:
+            self._within[age] = self.past.winning.within(self._left, already=age)
+        return self._within[age]
+
+    def _seller(self, deal: OpenDeal) -> float | None:
+        if deal.probability is None or deal.close_on is None:
+            return None
+        return float(deal.probability) if deal.close_on <= self.end else 0.0
+
+
+def judged(deal: OpenDeal, past: Past, on: date, end: date) -> Judged:
+    """What the opinions say of one deal, see :class:`Judge`."""
+    return Judge(past, on, end)(deal)
 
 
 def _in_time(chance: float | None, usual: float | None, within: float) -> float | None:

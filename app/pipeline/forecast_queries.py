@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -18,13 +19,14 @@ from app.pipeline.board_queries import stage_norms
 from app.pipeline.calls import call_named
 from app.pipeline.chances import LEAST_CASES
 from app.pipeline.day_counts import DaysBetween
-from app.pipeline.forecast import Decided, History, Judged, OpenDeal, Past, judged
+from app.pipeline.forecast import Decided, History, Judge, Judged, OpenDeal, Past
 from app.pipeline.forecast_models import ForecastCall
 from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.pattern import fit
-from app.pipeline.pattern_queries import DECIDED, cases_until, with_around
+from app.pipeline.pattern_queries import DECIDED, cases_until, with_around, with_known
 from app.pipeline.remembered import remembered
 from app.pipeline.rules import SIGNED, Outcome, Stage
+from app.pipeline.snapshots import DAY
 from app.pipeline.spans import FAR
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.pipeline.survival import Incidence, incidence
@@ -44,32 +46,43 @@ def open_deals(
         .limit(1)
         .scalar_subquery()
     )
-    rows = session.execute(
-        select(deals, Account.name.label("account"), User.name.label("owner"), said.label("call"))
-        .join(Account, Account.id == deals.c.account_id)
-        .outerjoin(User, User.id == deals.c.owner_id)
-        .where(deals.c.outcome == Outcome.OPEN)
-    )
-    return [_open_deal(row) for row in rows]
+    columns = (
+        deals.c.id, deals.c.owner_id, deals.c.stage, deals.c.currency, deals.c.amount,
+        deals.c.probability, deals.c.close_on, deals.c.opened_on, deals.c.since,
+        deals.c.account_id, said.label("call"),
+    )  # fmt: skip
+    rows = session.execute(select(*columns).where(deals.c.outcome == Outcome.OPEN))
+    return [_open_deal(*row) for row in rows]
 
 
-def _open_deal(row: Any) -> OpenDeal:
-    return OpenDeal(
-        row.id,
-        row.name,
-        row.account,
-        row.owner_id,
-        row.owner or "",
-        Stage(row.stage),
-        row.currency,
-        row.amount,
-        row.probability,
-        row.close_on,
-        row.opened_on,
-        row.since,
-        row.account_id,
-        call_named(row.call),
-    )
+def _open_deal(id_: int, owner_id: int | None, stage: str, *rest: Any) -> OpenDeal:
+    known: Any = (*rest[:-1], call_named(rest[-1]))
+    return OpenDeal(id_, owner_id, STAGE[stage], *known)
+
+
+STAGE = {one.value: one for one in Stage}
+
+
+NAMED_AT_ONCE = 5_000
+
+
+def with_names(session: Session, said: Sequence[Judged]) -> Iterator[Judged]:
+    """Judged deals with what the deal, its account and its owner are called; one SELECT for each
+    five thousand."""
+    for start in range(0, len(said), NAMED_AT_ONCE):
+        some = said[start : start + NAMED_AT_ONCE]
+        query = (
+            select(Opportunity.id, Opportunity.name, Account.name, User.name)
+            .join(Account, Account.id == Opportunity.account_id)
+            .outerjoin(User, User.id == Opportunity.owner_id)
+            .where(Opportunity.id.in_([one.deal.id for one in some]))
+        )
+        names = {id_: found for id_, *found in session.execute(query)}
+        yield from (_named(one, *names[one.deal.id]) for one in some)
+
+
+def _named(one: Judged, name: str, account: str, owner: str | None) -> Judged:
+    return replace(one, deal=replace(one.deal, name=name, account=account, owner=owner or ""))
 
 
 def among(session: Session, seen: Select[Any], account_ids: Iterable[int]) -> set[int]:
@@ -143,10 +156,13 @@ def judged_on(
     today: date,
     on: date | None = None,
 ) -> list[Judged]:
-    """The open deals with what each opinion gives them until a period's end; at most twelve
-    SELECTs, however many deals."""
+    """The open deals with what each opinion gives them until a period's end; a constant number
+    of SELECTs, however many deals."""
     deals = open_deals(session, seen, wish, on)
-    return judged_by(session, deals, past_known(session, today, on), end=end, on=on or today)
+    past = past_known(session, today, on)
+    if on is None and past.pattern is not None:
+        return _judged(with_known(session, deals, past, today), past, end, today)
+    return judged_by(session, deals, past, end=end, on=on or today)
 
 
 def judged_by(
@@ -155,15 +171,19 @@ def judged_by(
     """Deals open at the end of a day with what each opinion gives them, by what a past says."""
     if past.pattern is not None:
         deals = with_around(session, deals, past, on)
-    return [judged(deal, past, on, end) for deal in deals]
+    return _judged(deals, past, end, on)
 
 
-def past_until(session: Session, today: date, on: date | None = None) -> Past:
-    """What the deals decided until a day have to say."""
+def _judged(deals: Iterable[OpenDeal], past: Past, end: date, on: date) -> list[Judged]:
+    return list(map(Judge(past, on, end), deals))
+
+
+def past_until(session: Session, on: date) -> Past:
+    """What the deals decided until the end of a day have to say."""
     norms = stage_norms(session, on)
     return Past(
         history_until(session, on),
-        winning_until(session, today, on),
+        winning_until(session, on, on),
         fit(cases_until(session, norms, on)),
         usual_amounts(session, on),
         norms,
@@ -174,11 +194,18 @@ A_DAY = 86_400.0
 
 
 def past_known(session: Session, today: date, on: date | None = None) -> Past:
-    """What the past had to say on a day, remembered by this worker until another deal is
-    decided, or taken up again."""
-    mark = (today, *decided_mark(session))
-    find = partial(past_until, session, today, on)
-    return remembered(session, ("past", on), find, mark=mark, lasts=A_DAY)
+    """What the past had to say at the end of a day, today that of yesterday: so what is decided
+    today waits for tomorrow, and this worker need not learn it all anew with each deal."""
+    until = on or today - DAY
+    mark = (today, noted_before(session, today))
+    find = partial(past_until, session, until)
+    return remembered(session, ("past", until), find, mark=mark, lasts=A_DAY)
+
+
+def noted_before(session: Session, today: date) -> int | None:
+    """What changes whenever a move is noted of an earlier day than today: the newest of them."""
+    newest = select(StageMove.id).where(StageMove.on < today).order_by(StageMove.id.desc())
+    return session.scalar(newest.limit(1))
 
 
 def decided_mark(session: Session) -> list[Any]:

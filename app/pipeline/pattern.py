@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log1p
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.accounts.size_class import CLASSES
 from app.later import Later
@@ -33,6 +33,8 @@ NOTHING = 1e-9
 """A column that varies less does not vary: what is left is rounding."""
 FIXED = len(STAGES) + 1
 """The columns of stage, age and amount."""
+OWN = (FIXED - 2, FIXED - 1, FIXED, FIXED + 1)
+"""Where a deal's age, its amount, its time in stage and that this is not known stand."""
 MOST_NORMS = 3.0
 """A stay of more norms than this is no longer told apart: house convention."""
 ROUNDS = 15
@@ -106,23 +108,69 @@ class Pattern:
         ]
 
 
+class Odds:
+    """A pattern's chances of many deals: what several have in common is weighed once.
+
+    Most deals differ from others in age, amount and time in stage alone.
+    """
+
+    def __init__(self, pattern: Pattern) -> None:
+        self.pattern = pattern
+        self._shared: dict[tuple[Any, ...], float] = {}
+
+    def chance(self, features: Features) -> float:
+        """The same as :meth:`Pattern.chance`, but for rounding."""
+        stay, *people = features.around
+        key = (features.stage, *people)
+        shared = self._shared.get(key)
+        if shared is None:
+            parts = self.pattern.parts(features)
+            shared = self.pattern.weights[0] + sum(parts) - sum(parts[one] for one in OWN)
+            self._shared[key] = shared
+        own = (
+            log1p(max(features.age_days, 0)),
+            _amount(features.amount),
+            _stay(stay),
+            float(stay is None),
+        )
+        return 1 / (1 + exp(-(shared + sum(map(self._part, OWN, own)))))
+
+    def _part(self, column: int, value: float | None) -> float:
+        if value is None:
+            return 0.0
+        pattern = self.pattern
+        return (
+            pattern.weights[column + 1] * (value - pattern.means[column]) / pattern.scales[column]
+        )
+
+
 def _columns(features: Features) -> list[float | None]:
     """Five columns for the stages after the first, then age and amount on a log scale, then two
     for each thing around: its value, and whether it is not known."""
     stages: list[float | None] = [float(features.stage is stage) for stage in STAGES[1:]]
-    amount = None if features.amount is None else log1p(max(features.amount, 0.0))
     around = [
         column for value in _numbers(features.around) for column in (value, float(value is None))
     ]
-    return [*stages, log1p(max(features.age_days, 0)), amount, *around]
+    return [*stages, log1p(max(features.age_days, 0)), _amount(features.amount), *around]
+
+
+def _amount(amount: float | None) -> float | None:
+    return None if amount is None else log1p(max(amount, 0.0))
+
+
+def _stay(against_norm: float | None) -> float | None:
+    return None if against_norm is None else min(against_norm, MOST_NORMS)
 
 
 def _numbers(known: Around) -> tuple[float | None, ...]:
     """What is known around a deal as numbers, in the order of :func:`words_of`."""
     size = None if known.size_class is None else -CLASSES.index(known.size_class)
-    stay = None if known.against_norm is None else min(known.against_norm, MOST_NORMS)
     counted = (known.roles, known.support, known.has_blocker, known.routes, known.is_active)
-    return (stay, size, *(None if one is None else float(one) for one in counted))
+    return (
+        _stay(known.against_norm),
+        size,
+        *(None if one is None else float(one) for one in counted),
+    )
 
 
 def _in_pairs(parts: Sequence[float]) -> list[float]:

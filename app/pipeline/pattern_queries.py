@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.pipeline.around import AccountFacts, around, newest
+from app.pipeline.around_known import NOTHING_KNOWN, Surroundings, known_around, surroundings
 from app.pipeline.around_queries import facts_of
 from app.pipeline.forecast import OpenDeal, Past
 from app.pipeline.models import Opportunity, StageMove, Terms
@@ -106,21 +107,36 @@ def _looks(stay: Stay, norm: int | None) -> Iterator[tuple[date, float | None]]:
 def with_around(
     session: Session, deals: Iterable[OpenDeal], past: Past, on: date
 ) -> list[OpenDeal]:
-    """Open deals with what is known around them on a day; what weighs nothing is not read."""
+    """Open deals with what was known around them on a day; what weighs nothing is not read."""
     facts: Mapping[int, AccountFacts] = {}
     if past.pattern is not None and past.pattern.looks_around:
         open_then = or_(Opportunity.closed_on.is_(None), Opportunity.closed_on > on)
         accounts = select(Opportunity.account_id).where(Opportunity.opened_on <= on, open_then)
         facts = facts_of(session, accounts, on, newest=True)
-    return [
-        replace(
-            one,
-            around=around(
-                facts.get(one.account_id, NO_FACTS), one.id, on, _against(one, past.norms, on)
-            ),
-        )
-        for one in deals
-    ]
+    known = {account: surroundings(one, on) for account, one in facts.items()}
+    return _placed(deals, known, past, on)
+
+
+def with_known(
+    session: Session, deals: Sequence[OpenDeal], past: Past, today: date
+) -> list[OpenDeal]:
+    """The same today, by what this worker knows of accounts already."""
+    known: Mapping[int, Surroundings] = {}
+    if past.pattern is not None and past.pattern.looks_around:
+        known = known_around(session, {one.account_id for one in deals}, today)
+    return _placed(deals, known, past, today)
+
+
+def _placed(
+    deals: Iterable[OpenDeal], known: Mapping[int, Surroundings], past: Past, on: date
+) -> list[OpenDeal]:
+    found = []
+    for one in deals:
+        here = known.get(one.account_id, NOTHING_KNOWN)
+        there = here.get(one.id, here[None])
+        placed = there._replace(against_norm=_against(one, past.norms, on))
+        found.append(replace(one, around=placed))
+    return found
 
 
 def _against(deal: OpenDeal, norms: Mapping[Stage, int], on: date) -> float | None:

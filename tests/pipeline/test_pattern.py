@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from app.accounts.queries import visible_accounts
 from app.accounts.rules import SizeClass
 from app.pipeline.around import AccountFacts, Around, Held, Touch, around, routes
+from app.pipeline.around_known import NOTHING_KNOWN, known_around, unknown_accounts
 from app.pipeline.forecast import Opinion
 from app.pipeline.forecast_queries import cases_until, judged_on
-from app.pipeline.pattern import FIXED, RIDGE, Case, Features, _columns, fit
+from app.pipeline.pattern import FIXED, RIDGE, Case, Features, Odds, _columns, fit
 from app.pipeline.rules import STAGES, Outcome, Stage
 from app.pipeline.standing_queries import DealWish
 from app.stakeholders.rules import Role
@@ -161,6 +162,9 @@ def known(number=2000, seed=5):
     return made
 
 
+ODDS = Odds(fit(known()))
+
+
 def test_what_is_not_known_is_a_value_of_its_own_and_not_the_middle():
     found = fit(known())
 
@@ -181,6 +185,18 @@ def test_a_record_that_tells_nothing_around_leaves_the_pattern_as_it_was():
     assert found.chance(replace(bare, around=Around(support=2, routes=3))) == found.chance(bare)
 
 
+@given(
+    st.sampled_from(STAGES),
+    st.integers(0, 400),
+    st.none() | st.floats(0, 1e7),
+    st.builds(Around, st.none() | st.floats(0, 5), support=st.none() | st.integers(-2, 2)),
+)
+def test_many_are_weighed_as_one_by_one(stage, age, amount, known_around):
+    features = Features(stage, age, amount, known_around)
+
+    assert ODDS.chance(features) == pytest.approx(ODDS.pattern.chance(features), rel=1e-9)
+
+
 def test_the_reasons_name_what_is_around_up_and_down():
     found = fit(known())
 
@@ -193,7 +209,7 @@ def test_the_reasons_name_what_is_around_up_and_down():
     assert reasons(None)["how the decider stands is not known"] < 1
 
 
-DAY = day("03-02")
+DAY, TODAY = day("03-02"), day("12-31")
 HELD = Held(7, None, Role.DECIDER, DAY, None)
 
 
@@ -262,6 +278,20 @@ def test_routes_need_different_people_on_both_sides():
     assert routes([(1, 7), (2, 7), (3, 7)]) == 1
     assert routes([(1, 7), (1, 8), (2, 7)]) == 2
     assert routes([]) == 0
+
+
+def test_what_is_noted_of_an_account_shows_in_what_this_worker_knows(session, make, ada):
+    account, other = make.account(owner=ada), make.account(owner=ada)
+    person = make.person(account, roles=("decider",))
+    both = [account.id, other.id]
+
+    before = known_around(session, both, TODAY)
+    make.observation(person, support=-1, on=TODAY)
+    after = known_around(session, both, TODAY)
+
+    assert [found[account.id][None].support for found in (before, after)] == [None, -1]
+    assert after[other.id] == NOTHING_KNOWN
+    assert unknown_accounts(session, [*both, 0], TODAY) == 1
 
 
 def test_an_amount_that_came_out_at_the_end_was_not_known_before(session, make, ada, story):

@@ -19,7 +19,7 @@ from app.pipeline.choice_queries import product_choices
 from app.pipeline.forecast import Forecast, Judged, Opinion, forecasts
 from app.pipeline.forecast_changes import say
 from app.pipeline.forecast_forms import CallForm, ForecastFilter
-from app.pipeline.forecast_queries import among, judged_on, won_between
+from app.pipeline.forecast_queries import among, judged_on, with_names, won_between
 from app.pipeline.periods import Period, after, month_of, quarter_of, year_of
 from app.pipeline.remembered import remembered
 from app.pipeline.rules import Outcome, Stage
@@ -166,7 +166,8 @@ class Found:
 
 
 def _found(question: Question) -> Found:
-    return Found(question.forecasts, question.lines, question.names, carriers_of(question.judged))
+    carriers = list(with_names(db.session(), carriers_of(question.judged)))
+    return Found(question.forecasts, question.lines, question.names, carriers)
 
 
 @pipeline.get("/pipeline/forecast")

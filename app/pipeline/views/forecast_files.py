@@ -14,6 +14,7 @@ from app.charts import Words
 from app.pictures import picture, plain, rounded, sheet, unit_of
 from app.pipeline.charts import Range, ranges
 from app.pipeline.forecast import Forecast, Judged, Opinion
+from app.pipeline.forecast_queries import with_names
 from app.pipeline.splits import Key, Line
 from app.pipeline.verdict_queries import find_verdicts
 from app.pipeline.verdicts import offered
@@ -76,7 +77,8 @@ def forecast_sheet(suffix: str) -> ResponseReturnValue:
 
 
 def _sorted(question: Question) -> Iterator[Judged]:
-    yield from sorted(question.judged, key=lambda one: (-one.worth, one.deal.id))
+    in_order = sorted(question.judged, key=lambda one: (-one.worth, one.deal.id))
+    yield from with_names(db.session(), in_order)
 
 
 def _cells(one: Judged) -> tuple[Any, ...]:
