@@ -28,6 +28,8 @@ from app.pipeline.noting import Favours, NoteKind, Position
 from app.pipeline.qualifying import Answer, Answered, Question, grade_of
 from app.pipeline.rules import SIGNED, STAGES, Outcome, Stage
 from app.pipeline.stage_rules import USUAL_ITEMS, Item, Subject
+from app.stakeholders.models import Rescue, Stakeholder
+from app.stakeholders.rules import ContractPhase, HelpSource
 from app.users.models import Setting
 
 Row = dict[str, Any]
@@ -67,6 +69,18 @@ LOSSES = {
     "没有接触": (Factor.NO_WAY_IN, Factor.NO_GUIDE),
     "财务": (Factor.TERMS, Factor.BLOCKER),
 }
+LATE = (Stage.PROPOSAL, Stage.BIDDING, Stage.NEGOTIATION)
+HELPERS = (
+    (ContractPhase.PROPOSAL, HelpSource.OURS, "林岚 Lin Lan", "方案与演示 Solution and demonstration"),
+    (ContractPhase.PROPOSAL, HelpSource.THEIRS, "", "约见分管院长 A meeting with the vice president"),
+    (ContractPhase.NEGOTIATION, HelpSource.OURS, "沈建国 Shen Jianguo",
+     "与院长谈付款条件 Terms of payment, with the president"),
+    (ContractPhase.NEGOTIATION, HelpSource.OUTSIDE, "省装备协会 Provincial equipment society",
+     "推荐样板医院 Names a reference hospital"),
+    (ContractPhase.EXECUTION, HelpSource.OURS, "售后服务部 Service department",
+     "安装与培训 Installation and training"),
+)  # fmt: skip
+"""Who helps, by phase and from where; without a name it is somebody of the customer's."""
 MINUTES = "会议纪要 Minutes\n\n1. 需求 Need\n2. 时间 Timetable\n3. 预算 Budget\n"
 
 
@@ -96,6 +110,17 @@ def _open(rows: Rows, row: Row, people: list[Known]) -> None:
     _rivals(rows, row)
     _criteria(rows, row, people)
     _notes(rows, row)
+    if row["stage"] in LATE:
+        _helpers(rows, row, people)
+
+
+def _helpers(rows: Rows, row: Row, people: list[Known]) -> None:
+    """The rescue network of a deal that is being offered: who helps in which phase, and for what."""
+    guide = rows.row(Stakeholder, people[row["id"] % min(len(people), 4)].id)["name"]
+    for phase, source, who, purpose in HELPERS[: 2 + row["id"] % 4]:
+        rows.add(
+            Rescue, **_of(row), phase=phase, source=source, who=who or guide, purpose=purpose
+        )  # fmt: skip
 
 
 def _answers(rows: Rows, row: Row) -> None:

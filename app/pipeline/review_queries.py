@@ -229,8 +229,12 @@ def actions_of(
     review_ids: Iterable[int] | None = None,
     opportunity_id: int | None = None,
     is_open: bool = False,
+    before: int | None = None,
 ) -> list[ActionRow]:
-    """What was taken on in some reviews, or for a deal in any; only for accounts ``seen``."""
+    """What was taken on in some reviews, or for a deal in any; only for accounts ``seen``.
+
+    ``before`` a review are those of earlier ones.
+    """
     query = (
         select(ReviewAction, Opportunity.name.label("deal"), User.name.label("owner"))
         .outerjoin(Opportunity, Opportunity.id == ReviewAction.opportunity_id)
@@ -243,6 +247,8 @@ def actions_of(
         query = query.where(ReviewAction.review_id.in_(list(review_ids)))
     if opportunity_id is not None:
         query = query.where(ReviewAction.opportunity_id == opportunity_id)
+    if before is not None:
+        query = query.where(ReviewAction.review_id < before)
     if is_open:
         query = query.where(ReviewAction.done_on.is_(None))
     return [_action_row(row) for row in session.execute(query)]

@@ -64,7 +64,7 @@ def overview_page(
     """The deal at a glance, with the form that adds a product."""
     session = db.session()
     form.product_id.choices = product_choices(session) if can(EDIT) else []
-    lines = lines_of(session, deal.id)
+    lines, moves = lines_of(session, deal.id), moves_of(session, deal.id)
     values = {
         "form": form,
         "product_lines": by_product_line(lines),
@@ -74,7 +74,8 @@ def overview_page(
         "factors": factors_of(session, deal.id) if deal.outcome == Outcome.LOST else [],
         "approvals": approvals_of(session, deal.id),
         "speaking": lessons_known().speaking(session, deal, visible(), today()),
-        "overrides": [move for move in moves_of(session, deal.id) if move.is_override],
+        "overrides": [move for move in moves if move.is_override],
+        "told": moves[-1].evidence or moves[-1].reason if moves else "",
         **(at := _stage_values(deal)),
         **_judged_values(deal, at["days"], at["norm"]),
     }

@@ -93,6 +93,7 @@ def told_of(review: Review, leader: str) -> dict[str, Any]:
         "last": last,
         "last_items": _decided(items_of(session, last.id, visible())) if last else [],
         "last_actions": actions_of(session, visible(), review_ids=[last.id]) if last else [],
+        "older": actions_of(session, visible(), before=last.id, is_open=True) if last else [],
         "is_late": is_late,
         "may_lead": may_lead(review),
     }

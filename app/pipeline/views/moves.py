@@ -19,7 +19,7 @@ from app.pipeline import changes
 from app.pipeline.approval_queries import approvals_of, granted_in
 from app.pipeline.approving import problems_unapproved
 from app.pipeline.deal_changes import set_factors
-from app.pipeline.deal_queries import contenders_of
+from app.pipeline.deal_queries import contenders_of, ticks_of
 from app.pipeline.forms import CloseForm, MoveForm, ReopenForm
 from app.pipeline.losing import price_gap
 from app.pipeline.models import Opportunity
@@ -124,7 +124,15 @@ def _move_page(
 ) -> ResponseReturnValue:
     at, to = standing_of(deal), form.to.data
     way = way_of(at.stage, to) if to else None
-    return shown("move", status, form=form, deal=deal, account=account, at=at, way=way)
+    values = {"deal": deal, "account": account, "at": at, "way": way}
+    return shown("move", status, form=form, points=_points_open(deal, at.stage), **values)
+
+
+def _points_open(deal: Opportunity, stage: Stage) -> list[str]:
+    """What the checklist of the stage that is left still wants."""
+    ticked = ticks_of(db.session(), deal.id)
+    return [_(item.words) for item in stage_rules().of(stage).items
+            if (stage, item.key) not in ticked]  # fmt: skip
 
 
 @pipeline.post("/pipeline/<int:opportunity_id>/move")
