@@ -4,8 +4,11 @@ const ready = new WeakSet();
 let putBack = null;
 let Sortable = null;
 
+/** Where a card's act leads; nothing for those who may not. */
+const act = (card, name) => card.querySelector(`.${name}`)?.getAttribute("href");
+
 /** Open the move form for a card that was dropped on, or pushed to, a stage. */
-const ask = (card, to) => show(`${card.dataset.move}?to=${to}`);
+const ask = (card, to) => show(`${act(card, "move")}?to=${to}`);
 
 /** Open a form of a card's in the dialog. */
 async function show(url) {
@@ -31,7 +34,7 @@ function prepare() {
     if (ready.has(cards)) continue;
     ready.add(cards);
     cards.classList.add("drags");
-    Sortable.create(cards, { group: "deals", draggable: ".deal", filter: ".deal:not([data-move])", preventOnFilter: false, sort: false, animation: 120, delay: 180, delayOnTouchOnly: true, onEnd: dropped });
+    Sortable.create(cards, { group: "deals", draggable: ".deal", filter: ".deal:not(:has(.move))", preventOnFilter: false, sort: false, animation: 120, delay: 180, delayOnTouchOnly: true, onEnd: dropped });
   }
 }
 
@@ -54,7 +57,7 @@ dialog.addEventListener("close", () => {
 });
 
 document.addEventListener("click", (event) => {
-  const go = event.target.closest(".deal .go");
+  const go = event.target.closest(".deal p > a");
   const more = event.target.closest("[data-more]");
   const cancel = event.target.closest("#moving .submit a");
   if (event.ctrlKey || event.metaKey || !(go || more || cancel) || !window.htmx) return;
@@ -85,9 +88,9 @@ document.addEventListener("keydown", (event) => {
   const card = event.target.closest?.(".deal");
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
   if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "e" && card.dataset.move) {
+  if (event.key === "e" && act(card, "quick")) {
     event.preventDefault();
-    return show(card.dataset.move.replace(/move$/, "quick"));
+    return show(act(card, "quick"));
   }
   if (!step) return;
   const [across, down] = step;
@@ -95,7 +98,7 @@ document.addEventListener("keydown", (event) => {
   if (!event.shiftKey) return neighbour(card, across, down)?.querySelector("a").focus();
   const all = lanes(card);
   const to = all[all.indexOf(card.closest(".lane")) + across];
-  if (across && to && card.dataset.move) ask(card, to.dataset.stage);
+  if (across && to && act(card, "move")) ask(card, to.dataset.stage);
 });
 
 try {
