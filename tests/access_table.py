@@ -728,6 +728,8 @@ TABLE: tuple[Row, ...] = (
     administrators("pipeline.stages", "POST", SEE),
     administrators("pipeline.causes"),
     administrators("pipeline.causes", "POST", BAD),
+    administrators("pipeline.causes_sheet"),
+    administrators("pipeline.paste_causes", "POST", BAD),
     editors("pipeline.put_away", status=SEE),
     editors("pipeline.bring_back", status=SEE),
     signed_in("visits.index"),

@@ -12,14 +12,17 @@ from app.lessons.past_queries import tried_on_past
 from app.lessons.trying import Served, Tried, served
 from app.lessons.watch_queries import Watching, how_served, watches_ever
 from app.lessons.watching import clauses_text
+from app.pipeline.factor_tree import FACTOR_TREE, FactorTree, tree_from
+from app.users.queries import find_setting
 
 
 def _text(answer: list[dict[str, Any]]) -> str:
-    head = ("id", "lesson", "on since", "lost", "won", "lift", "fired", "helped")
+    head = ("id", "lesson", "cause", "on since", "lost", "won", "lift", "fired", "helped")
     rows = [
         (
             one["id"],
             one["lesson"],
+            one["cause"]["name"] if one["cause"] else "–",
             str(one["on_since"] or "off"),
             _share(one["past"]["lost"]),
             _share(one["past"]["won"]),
@@ -47,16 +50,18 @@ def watches_verb() -> list[dict[str, Any]]:
         found = watches_ever(session)
         past = tried_on_past(session, (one.watch for one in found), now().date())
         did = how_served(session)
+        tree = tree_from(find_setting(session, FACTOR_TREE))
         return [
-            _line(one, told, did.get(one.lesson_id, served([])))
+            _line(one, told, did.get(one.lesson_id, served([])), tree)
             for one, told in zip(found, past, strict=True)
         ]
 
 
-def _line(one: Watching, told: Tried, did: Served) -> dict[str, Any]:
+def _line(one: Watching, told: Tried, did: Served, tree: FactorTree) -> dict[str, Any]:
     return {
         "id": one.lesson_id,
         "lesson": one.words,
+        "cause": {"key": one.factor, "name": tree.named(one.factor)} if one.factor else None,
         "deal_id": one.deal_id,
         "deal": one.deal,
         "account": one.account,

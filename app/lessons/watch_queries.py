@@ -18,6 +18,7 @@ from app.lessons.queries import watch_of
 from app.lessons.record_queries import open_deals, records_of
 from app.lessons.trying import Fired, Served, served
 from app.lessons.watching import Clause, Watch
+from app.pipeline.losing import Factor
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import SIGNED, Outcome
 
@@ -38,6 +39,7 @@ class Watching:
     closed_on: date | None
     since: date | None
     retired_on: date | None = None
+    factor: Factor | None = None
 
 
 def watches_on(session: Session) -> list[Watching]:
@@ -77,6 +79,7 @@ def _watching(
         closed_on,
         lesson.watched_since,
         lesson.retired_on,
+        Factor(lesson.factor) if lesson.factor else None,
     )
 
 

@@ -30,6 +30,14 @@ class FactorTree:
         """The company's word for a branch or a leaf; empty where the usual one holds."""
         return self.words.get(term.value, "")
 
+    def named(self, term: Cause | Factor) -> str:
+        """The company's word for a branch or a leaf, else the usual one, in English.
+
+        >>> FactorTree({"offer-1": "No reference site"}).named(Factor("offer-1"))
+        'No reference site'
+        """
+        return self.called(term) or term.label
+
     def leaves(self, cause: Cause) -> list[Factor]:
         """Every leaf of a branch, used or not."""
         numbers = range(1, MOST_OWN + 1)

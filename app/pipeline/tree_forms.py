@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 from wtforms.validators import DataRequired
 
-from app.catalogue import gettext, term_words
-from app.forms import Form, text, with_fields
+from app.catalogue import gettext, in_language, term_words
+from app.config import LANGUAGES
+from app.forms import Form, long_text, text, with_fields
 from app.pipeline.factor_tree import FactorTree, problems_naming, problems_using
 from app.pipeline.losing import Cause, Factor
 from app.web import why
@@ -72,3 +73,19 @@ def tree_data(tree: FactorTree) -> dict[str, Any]:
     terms: Iterable[Cause | Factor] = [*Cause, *tree.every()]
     shown: dict[str, Any] = {WORDS + term: term_words(term) for term in terms}
     return shown | {USED + leaf: leaf not in tree.unused for leaf in tree.every()}
+
+
+class SheetForm(Form):
+    """Rows pasted from a sheet."""
+
+    rows = long_text(_l("Rows from a sheet"))
+
+
+def known_terms() -> dict[str, Cause | Factor]:
+    """Branches and leaves by their keys and by what they are called in each language."""
+    terms: list[Cause | Factor] = [*Factor, *Cause]
+    return {
+        word.casefold(): term
+        for term in terms
+        for word in (term.value, *(in_language(one, term.label) for one in LANGUAGES))
+    }

@@ -14,7 +14,9 @@ from app.cli import main
 from app.db import now
 from app.lessons.jobs import look_through_deals
 from app.lessons.models import Firing, Lesson
+from app.pipeline.factor_tree import FACTOR_TREE, FactorTree, tree_text
 from app.pipeline.models import StageMove, Terms
+from app.users.models import Setting
 from tests.factories import AT, DAY
 
 TODAY = now().date()
@@ -229,7 +231,8 @@ def test_a_watch_that_cries_wolf_retires_and_is_counted_afresh_when_switched_on_
 
 def test_the_watches_verb_tells_each_with_its_record(app, make, account, ada, lost, monkeypatch):
     deal_of(make, account, ada, "Won pumps", "won", pushes=1)
-    lesson_of(make, lost, clauses=PUSHED, watched_since=DAY)
+    lesson_of(make, lost, clauses=PUSHED, watched_since=DAY, factor="offer-1")
+    make.keep(Setting(key=FACTOR_TREE, value=tree_text(FactorTree({"offer-1": "No demo"}))))
     monkeypatch.setattr("app.commands.common.prepare", lambda _config: app.extensions["engine"])
 
     told = CliRunner().invoke(main, ["watches", "--json"])
@@ -241,7 +244,8 @@ def test_the_watches_verb_tells_each_with_its_record(app, make, account, ada, lo
     assert one["past"]["lost"] == {"fired": 1, "deals": 1}
     assert one["past"]["won"] == {"fired": 0, "deals": 1}
     assert one["since"]["cries_wolf"] is False
-    assert "1 of 1" in plain.stdout
+    assert one["cause"] == {"key": "offer-1", "name": "No demo"}
+    assert "1 of 1" in plain.stdout and "No demo" in plain.stdout
 
 
 def test_a_deal_names_decided_deals_like_it_with_their_lessons(

@@ -20,6 +20,7 @@ from app.pipeline.factor_tree import (
 )
 from app.pipeline.losing import MOST_OWN, TREE, Cause, Factor, in_order
 from app.pipeline.rules import Stage
+from app.pipeline.tree_rows import lines_of, with_rows
 from app.retrospectives.changes import assemble, begin
 from app.retrospectives.columns import OURS, View, columns
 from app.retrospectives.models import RetroView
@@ -100,6 +101,48 @@ def test_own_leaves_are_counted_on_the_table_and_in_the_report():
     assert [line.name for line in parts[Side.FACTOR].lines] == [Factor.PRICE, OWN, Factor.LATE]
 
 
+KNOWN = {"offer": Cause.OFFER, "我方方案": Cause.OFFER, "outside": Cause.OUTSIDE,
+         "price": Factor.PRICE, "policy or rules": Factor.POLICY}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "unused", "said"),
+    [
+        ("我方方案\tNo site", {"offer-1": "No site"}, set(), "“No site” is added."),
+        ("offer;Price;Too dear", {"price": "Too dear"}, set(), "“Too dear” is what it is called"),
+        (
+            "Outside,Policy or rules,,no",
+            {},
+            {Factor.POLICY},
+            "“Policy or rules” is no longer used.",
+        ),
+        ("Offer;Price;;yes", {}, set(), "“Price” stays as it is."),
+        ("Offer;;What we bid", {"offer": "What we bid"}, set(), "“What we bid” is what it is"),
+        ("Weather;Rain", {}, set(), "“Weather” is none of the groups."),
+        ("Outside;Price", {}, set(), "“Price” is in another group."),
+        ("Offer;", {}, set(), "The row names no cause."),
+        (f"Offer;{'x' * 81}", {}, set(), "It is longer than 80 characters."),
+        ("组;原因;启用\n我方方案;No site;否", {"offer-1": "No site"}, {OWN}, "“No site” is added."),
+    ],
+)
+def test_a_row_of_a_sheet_adds_renames_or_puts_out_of_use(row, words, unused, said):
+    tree, told = with_rows(FactorTree(), lines_of(row), KNOWN)
+
+    assert (tree.words, tree.unused) == (words, unused)
+    assert [str(one.said).startswith(said) for one in told] == [True]
+
+
+def test_rows_follow_each_other_and_the_same_twice_changes_nothing():
+    text = "group,cause\n" + "".join(f"offer,C{number}\n" for number in range(10)) + "offer,c0\n"
+
+    tree, told = with_rows(FactorTree(), lines_of(text), KNOWN)
+    again, _told = with_rows(tree, lines_of(text), KNOWN)
+
+    assert [one.number for one in told if one.is_refused] == [11, 12]
+    assert "nine of one’s own" in str(told[9].said) and "see row 2" in str(told[10].said)
+    assert again == tree and tree.named(Factor("offer-9")) == "C8"
+
+
 def typed_of(page):
     """Everything the form of the tree holds, as a browser would send it."""
     return {
@@ -157,3 +200,14 @@ def test_the_company_edits_its_causes_and_they_hold_wherever_a_cause_is_said(
     assert "No reference site" in browser.get("/lessons/?factor=offer-1").text
     kept = session.scalars(select(LossFactor.factor).where(LossFactor.opportunity_id == deal.id))
     assert list(kept) == ["offer-1"]
+    session.commit()
+
+    sheet = {"rows": "Our offer\tNo demo\nOutside\tPolicy or rules\t\tyes\nNowhere\tRain"}
+    looked = settings.post("/settings/causes/sheet", sheet)
+    kept = settings.post("/settings/causes/sheet", {**sheet, "act": "keep"})
+    assert (looked.status, kept.status) == (200, 303)
+    assert "“No demo” is added." in looked.text and "“Nowhere” is none" in looked.text
+    assert settings.post("/settings/causes/sheet", {"rows": ""}).status == 422
+    assert browser.get("/settings/causes/sheet").status == 403
+    offered = browser.get(f"/pipeline/{other.id}/lessons/add").text
+    assert "No demo" in offered and "Policy or rules" in offered
