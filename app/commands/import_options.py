@@ -57,7 +57,7 @@ OPTIONS = (
     click.option(
         "--create-accounts",
         is_flag=True,
-        help="For sales: add accounts that are not known, the one of --account too.",
+        help="For sales and people: add accounts that are not known, the one of --account too.",
     ),
     click.option(
         "--segment",

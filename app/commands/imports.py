@@ -119,7 +119,7 @@ def _true_kind(kind: str, table: Table) -> str:
 def _choices(session: Session, table: Table, kind: str, given: dict[str, Any]) -> Choices:
     made = given["as_of"]
     on: date = made.date() if isinstance(made, datetime) else now().date()
-    adds = given["create_accounts"] and kind == "sales"
+    adds = given["create_accounts"] and kind in {"people", "sales"}
     account_id = _account(session, given["account"], adds=adds)
     return Choices(
         kind=kind,
@@ -217,7 +217,11 @@ def _ask(choices: Choices, report: Report) -> Choices:
 
 def _tell_unsure(report: Report) -> None:
     for subject, words in report.asks.items():
-        if subject != "no_account":
+        if subject == "accounts":
+            click.echo(
+                f"Not known: {', '.join(words[:10])}; --create-accounts adds them.", err=True
+            )
+        elif subject != "no_account":
             click.echo(f"Not sure about {subject}: {', '.join(words[:10])}", err=True)
 
 

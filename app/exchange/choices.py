@@ -17,6 +17,13 @@ class NoAccount(Term):
     REFUSE = "refuse", N_("Refuse them")
 
 
+class UnknownAccount(Term):
+    """What to do with rows whose account is not known."""
+
+    ADD = "add", N_("Add these accounts; they become yours")
+    ONE = "one", N_("They all belong to one account")
+
+
 class BatchState(Term):
     """Where an import stands."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.accounts.rules import Segment
 from app.catalogue import gettext as _
 from app.catalogue import lazy_gettext as _l
-from app.exchange.choices import NoAccount
+from app.exchange.choices import NoAccount, UnknownAccount
 from app.exchange.encodings import ENCODINGS
 from app.exchange.fields import KINDS
 from app.exchange.habits import WAYS, Ways
@@ -28,9 +28,13 @@ NONE = "-"
 
 
 class UploadForm(Form):
-    """A file and what it holds."""
+    """A file, or several contact cards, and what it holds."""
 
-    file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))])
+    file = MultipleFileField(
+        _l("File"),
+        validators=[FileRequired(_l("Choose a file."))],
+        description=_l("Contact cards may be several at once, or a zip of them."),
+    )
     kind = SelectField(_l("What it holds"))
     account = text(
         _l("Account"),
@@ -167,5 +171,9 @@ def answers_form(
     fields["no_account"] = TermField(
         _("Opportunities without an account"), NoAccount, empty=_("choose")
     )
+    fields["unknown"] = TermField(
+        _("Rows of accounts that are not known"), UnknownAccount, empty=_("refuse them")
+    )
+    fields["account"] = text(_("The account they belong to"))
     form: Form = type("AnswersForm", (Form,), fields)(data=filled)
     return form

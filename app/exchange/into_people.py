@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.exchange.base import Importer, Row, differences, way_back
+from app.exchange.new_accounts import Arrivals
 from app.exchange.people_known import COLUMNS, People
 from app.exchange.report import Refused, RowState
 from app.stakeholders.models import Observation, RoleHolding, Stakeholder, Tie
@@ -19,6 +20,7 @@ class PeopleImport(Importer):
     def prepare(self) -> None:
         """Load accounts; the people at them are read as the file comes to them."""
         self.accounts = self.touchable_accounts()
+        self.arrivals = Arrivals(self, self.accounts)
         self.people = People(self.session)
         self.new: list[tuple[int, Row, Row]] = []
         self.facts: list[tuple[Row, Row]] = []
@@ -26,7 +28,7 @@ class PeopleImport(Importer):
 
     def take(self, number: int, values: Row) -> RowState:
         """Match a person, or add one; what is judged of them is compared with the newest."""
-        account_id, name = self.account_of(self.accounts, values), values.get("name")
+        account_id, name = self._account(values), values.get("name")
         if not name:
             raise Refused(because(N_("The row names nobody.")))
         if not 0 <= values.get("level", 0) <= MOST_LEVEL:
@@ -40,6 +42,14 @@ class PeopleImport(Importer):
             self.new.append((number, {**known, **row}, values))
             return RowState.NEW
         return self._known(number, account_id, found, row, values)
+
+    def _account(self, values: Row) -> int:
+        """The row's account; one that is not known is asked about, or added where so chosen."""
+        word: str = values.get("account") or self.choices.account_name
+        found = self.arrivals.find(word) if word else None
+        if word and found is None and not self.accounts.is_twice(word):
+            self.report.ask("accounts", word)
+        return found if found is not None else self.account_of(self.accounts, values)
 
     def _known(
         self, number: int, account_id: int, person_id: int, row: Row, values: Row
@@ -85,6 +95,7 @@ class PeopleImport(Importer):
 
     def write(self) -> None:
         """Insert the queued people, then roles and judgements."""
+        self.arrivals.write()
         ids = self.writer.add(Stakeholder, [row for _number, row, _values in self.new])
         for person_id, (number, row, values) in zip(ids, self.new, strict=True):
             account_id = row["account_id"]

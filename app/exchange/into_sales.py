@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.exchange.base import Importer, Row, cents
 from app.exchange.known import known_products
-from app.exchange.new_accounts import add_accounts
+from app.exchange.new_accounts import Arrivals
 from app.exchange.report import Refused, RowState
 from app.records.changes import refresh_classes
 from app.records.models import Product, Sale
@@ -45,7 +45,7 @@ class SaleImport(Importer):
         self.places: Counter[str] = Counter()
         self.found: dict[str, int | None] = {}
         self.new: list[Row] = []
-        self.new_accounts: list[tuple[Row, int]] = []
+        self.arrivals = Arrivals(self, self.accounts)
         self.new_products: list[Row] = []
         self.buyers: set[int] = set()
         self.amount = NOTHING
@@ -76,22 +76,10 @@ class SaleImport(Importer):
     def _account(self, values: Row) -> int:
         """The line's account; one that is not known is added where that was chosen."""
         word: str = values.get("account") or self.choices.account_name
-        found = self.accounts.find(word) if word else self.choices.account_id
-        if found is not None:
-            return found
-        if word and self.choices.creates_accounts and not self.accounts.is_twice(word):
-            return self._add_account(word, values)
-        return self.account_of(self.accounts, values)
-
-    def _add_account(self, word: str, values: Row) -> int:
-        account_id = self.writer.next_id(Account)
-        own_id = word if "account" in values else None
-        row = {"id": account_id, "name": word, "external_id": own_id,
-               "currency": values.get("currency", HOME)}  # fmt: skip
-        self.accounts.add(account_id, own_id, word)
-        self.new_accounts.append((row, self.choices.owner_id))
-        self.report.made["accounts"] += 1
-        return account_id
+        more = {"external_id": word if "account" in values else None,
+                "currency": values.get("currency", HOME)}  # fmt: skip
+        found = self.arrivals.find(word, **more) if word else self.choices.account_id
+        return found if found is not None else self.account_of(self.accounts, values)
 
     def _note_oddities(self, values: Row, quantity: Decimal, amount: Decimal) -> None:
         """Count and sum what a reader of the report would wonder about."""
@@ -149,10 +137,10 @@ class SaleImport(Importer):
 
     def write(self) -> None:
         """Insert the queued lines, after the accounts and products that are new with them."""
-        add_accounts(self.writer, self.accounts, self.new_accounts, self.choices.segment)
+        self.arrivals.write()
         self.writer.add(Product, self.new_products)
         self.writer.add(Sale, self.new)
-        self.new_accounts, self.new_products, self.new = [], [], []
+        self.new_products, self.new = [], []
 
     def finish(self) -> None:
         """Send out what is left, measure the classes of those who bought, and tell the sum."""

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from app.exchange.card_files import zipped_cards
 from app.exchange.encodings import MAX_BYTES, chosen_encoding, guess_encoding
 from app.exchange.graphs import graph_table, is_graphml
 from app.exchange.separated import open_separated, text_lines
@@ -58,7 +59,8 @@ def open_table(
     separator: str | None = None,
     sheet: str | None = None,
 ) -> Table:
-    """A file's Table: separated text (also gzipped), an Excel workbook, vCards, or a map.
+    """A file's Table: separated text (also gzipped), an Excel workbook, vCards (also a zip
+    of them), or a map.
 
     The contents decide what it is, not the name; a folder is read as vCards. What is given
     by keyword was chosen by a person; what is not is guessed, and told in ``guesses``.
@@ -77,7 +79,7 @@ def open_table(
             stream = stack.enter_context(unpacked(stream))
             head = _head(stream)
         if head.startswith(ZIP_MARK):
-            table = open_workbook(stream, sheet)
+            table = zipped_cards(stream, encoding) or open_workbook(stream, sheet)
         else:
             table = _text_table(
                 stream,

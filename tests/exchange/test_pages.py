@@ -225,6 +225,64 @@ def test_a_paste_without_an_account_is_refused_and_kept_on_the_page(browser_for,
     assert page.field("paste-people").strip() == "Wang Fang"
 
 
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nORG:{firm}\nEND:VCARD\n"
+
+
+def cards(*people: tuple[str, str]) -> dict[str, object]:
+    """Contact cards sent together, each a file of its own."""
+    files = [
+        (io.BytesIO(CARD.format(name=name, firm=firm).encode()), f"{name}.vcf")
+        for name, firm in people
+    ]
+    return {"file": files, "kind": "", "account": ""}
+
+
+def looked_at(browser, sent) -> str:
+    """Where the import is that would bring in what was sent."""
+    assert sent.status == 303, sent.words("p")
+    at = sent.headers["Location"]
+    return browser.post(at, columns_of(browser.get(at))).headers["Location"]
+
+
+def test_cards_sent_together_bring_their_companies_or_go_into_one_account(
+    browser_for, session, make, ada
+):
+    make.account(owner=ada)
+    browser = browser_for(ada)
+    people = ("Li Wei", "Acme"), ("Wang Min", "Acme"), ("Ann Lee", "First Hospital")
+
+    at = looked_at(browser, browser.post("/import/files", cards(*people)))
+    asked = browser.get(at)
+    nameless = browser.post(f"{at}/answers", {"unknown": "one", "account": ""})
+    added = browser.post(f"{at}/answers", {"unknown": "add", "account": ""})
+    browser.post(f"{at}/go")
+    other = looked_at(browser, browser.post("/import/files", cards(("Bo Ma", "Elsewhere"))))
+    browser.post(f"{other}/answers", {"unknown": "one", "account": "First Hospital"})
+    browser.post(f"{other}/go")
+
+    assert "Rows of accounts that are not known" in " ".join(asked.words("label"))
+    assert nameless.status == 422
+    assert added.status == 303
+    homes = select(Stakeholder.name, Account.name).join(Account)
+    assert sorted(session.execute(homes).all()) == [
+        ("Ann Lee", "First Hospital"),
+        ("Bo Ma", "First Hospital"),
+        ("Li Wei", "Acme"),
+        ("Wang Min", "Acme"),
+    ]
+
+
+def test_several_files_at_once_are_contact_cards(browser_for, session, ada):
+    sent = cards(("Li Wei", "Acme"))
+    sent["file"].append((io.BytesIO(b"name\nAcme\n"), "accounts.csv"))
+
+    page = browser_for(ada).post("/import/files", sent)
+
+    assert page.status == 422
+    assert "send “accounts.csv” by itself" in page.text
+    assert session.scalar(select(func.count(Upload.id))) == 0
+
+
 def test_undoing_others_work_is_refused_with_the_reason(walk, session, make, ada):
     browser, at = walk(ada, ACCOUNTS)
     browser.post(f"{at}/go")

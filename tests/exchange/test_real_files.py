@@ -88,7 +88,12 @@ def test_contact_cards_are_people_of_the_account_chosen(runs, make, ada):
 
     report = runs.look("people", cards, account_id=account.id, mapping=mapping)
 
+    added = runs.look("people", cards, creates_accounts=True)
+
     assert elsewhere.why[UNKNOWN_ACCOUNT] > 5
+    assert set(elsewhere.asks["accounts"]) >= {"IBM", "TheCompany"}
+    assert added.rows == elsewhere.rows
+    assert not added.why[UNKNOWN_ACCOUNT]
     assert report.counts["new"] > 5
     assert report.rows == elsewhere.rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from app.exchange.reading import open_table
 from app.exchange.tables import UnreadableFile
 from app.exchange.vcards import COLUMNS
-from tests.exchange.shared import shared, table
+from tests.exchange.shared import refusal, shared, table
 
 
 def people(text: str | bytes) -> list[dict[str, str]]:
@@ -119,6 +120,35 @@ def test_a_card_that_is_cut_off_does_not_swallow_the_next():
 def test_a_folder_without_cards_is_refused(tmp_path: Path):
     with pytest.raises(UnreadableFile, match="no contact cards"):
         open_table(tmp_path)
+
+
+def zipped(**members: bytes) -> bytes:
+    """A zip of files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for name, content in members.items():
+            made.writestr(f"contacts/{name}.vcf", content)
+    return stream.getvalue()
+
+
+def test_a_zip_of_cards_is_read_each_in_its_own_encoding():
+    content = zipped(
+        a=card("FN:王伟").encode("gb18030"), b=card("FN:Zoë").encode(), c=b"", d=card().encode()
+    )
+
+    opened = table(content, "contacts.zip")
+
+    assert [cells[2] for _, cells in opened.rows()] == ["王伟", "Zoë"]
+    assert "d.vcf, line 1" in str(opened.odd_rows[0].reason)
+
+
+def test_a_zip_of_cards_that_is_damaged_or_too_large_is_refused(monkeypatch):
+    content = zipped(a=card("FN:Ada").encode())
+    damaged = content.replace(b"FN:Ada", b"FN:Bob")
+
+    assert "a.vcf in the zip is damaged" in refusal(damaged, filename="contacts.zip")
+    monkeypatch.setattr("app.exchange.card_files.MOST_UNPACKED", 10)
+    assert "unpacks to too much" in refusal(content, filename="contacts.zip")
 
 
 def test_noise_between_the_lines_is_borne():

@@ -8,8 +8,8 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import allowed
-from app.exchange.choices import BatchState
+from app.access import allowed, may
+from app.exchange.choices import BatchState, UnknownAccount
 from app.exchange.exporting import csv_lines
 from app.exchange.forms import NONE, answers_form
 from app.exchange.jobs import BUSY, advance, how_far, start
@@ -22,7 +22,7 @@ from app.exchange.stages import propose_stage
 from app.exchange.summary import summary
 from app.exchange.undoing import problems_undoing, undo
 from app.exchange.uploads import find_upload_of
-from app.exchange.views.blueprint import batch_or_404, exchange
+from app.exchange.views.blueprint import account_named, batch_or_404, exchange
 from app.forms import Form
 from app.vocabulary import Reason
 from app.web import _, _n, invalid, render, see, wants_fragment, why
@@ -77,6 +77,8 @@ def _answers(report: Report) -> Form:
     form = answers_form(stages, words, offered, filled)
     if "no_account" not in report.asks:
         del form.no_account
+    if "accounts" not in report.asks:
+        del form.unknown, form.account
     return form
 
 
@@ -90,9 +92,13 @@ def answer(batch_id: int) -> ResponseReturnValue:
     upload = find_upload_of(db.session(), batch)
     if form is None or upload is None:
         return see("exchange.show", batch_id=batch_id)
-    if not form.validate():
+    form.validate()
+    account_id = account_named(form.account) if _says_one(form) else None
+    if form.errors:
         return invalid("exchange/show.html", **page)
     upload.choices = upload.choices | _answered(form, page["report"].asks, upload.choices)
+    if "unknown" in form:
+        upload.choices = upload.choices | _housed(form, upload.choices, account_id)
     return _begin(batch, BatchState.CHECKED, BatchState.CHECKING)
 
 
@@ -105,6 +111,22 @@ def _answered(form: Form, asks: dict[str, list[str]], chosen: dict[str, Any]) ->
         "products": chosen.get("products", {})
         | {word: "" if said == NONE else said for word, said in products.items()},
     }
+
+
+def _says_one(form: Form) -> bool:
+    """Whether all rows belong to one account, which must then be named."""
+    says = "unknown" in form and form.unknown.data is UnknownAccount.ONE
+    if says and not form.account.data:
+        form.account.errors = [_("Say which account.")]
+    return says
+
+
+def _housed(form: Form, chosen: dict[str, Any], account_id: int | None) -> dict[str, Any]:
+    """Where rows go whose account is not known."""
+    if account_id is not None:
+        mapping = {name: at for name, at in chosen["mapping"].items() if name != "account"}
+        return {"mapping": mapping, "account_id": account_id}
+    return {"creates_accounts": form.unknown.data is UnknownAccount.ADD and may("add accounts")}
 
 
 def _said(form: Form, name: str, words: list[str]) -> dict[str, str]:

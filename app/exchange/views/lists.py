@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.access import allowed, me
+from app.exchange.card_files import SentFile, packed
 from app.exchange.export_rows import EXPORTS
 from app.exchange.forms import PasteForm, UploadForm
 from app.exchange.labels import KIND_WORDS
@@ -59,13 +60,20 @@ def send() -> ResponseReturnValue:
     account_id = account_named(form.account)
     if form.errors:
         return invalid("exchange/index.html", **page)
-    sent = form.file.data
     try:
-        upload = _keep(sent.filename, sent.read(), form.kind.data, account_id=account_id)
+        name, content = _one_file([(one.filename, one.read()) for one in form.file.data])
+        upload = _keep(name, content, form.kind.data, account_id=account_id)
     except UnreadableFile as error:
         form.file.errors = [why(error.reason)]
         return invalid("exchange/index.html", **page)
     return see("exchange.file", upload_id=upload.id)
+
+
+def _one_file(sent: list[SentFile]) -> SentFile:
+    """What was sent as one file: several must be contact cards."""
+    if len(sent) == 1:
+        return sent[0]
+    return _("%(count)s contact cards", count=len(sent)), packed(sent)
 
 
 @exchange.post("/import/pasted")
