@@ -12,7 +12,6 @@ from app import (
     db,
     errors,
     guard,
-    history_words,
     late_views,
     logs,
     shell,
@@ -44,6 +43,14 @@ PAGES = (
     "app.exchange.views",
 )
 """Modules, and packages of such, whose views make the pages; loaded when they are asked for."""
+
+HISTORY_WORDS = {
+    "entity": "entity_word",
+    "column": "column_word",
+    "subject": "subject",
+    "differences": "differences",
+}
+"""Filters that say changes in words; they know every feature's vocabulary."""
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -85,7 +92,9 @@ def create_app(config: Config | None = None) -> Flask:
     own_words = LateCall("app.pipeline.own_factors", "own_words")
     own_name = LateCall("app.pipeline.views.blueprint", "own_name")
     catalogue.OWN |= {Stage: own_name, Cause: own_words, Factor: own_words}
-    history_words.init_app(app)
+    app.jinja_env.filters.update(
+        {word: LateCall("app.history_words", name) for word, name in HISTORY_WORDS.items()}
+    )
     sign_ins.init_app(app)
     app.jinja_env.globals.update(
         can=access.can, may=access.may, READ=access.READ, EDIT=access.EDIT, OWN=access.OWN

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import Date, DateTime, Numeric
 from sqlalchemy.types import TypeDecorator
 
@@ -127,13 +126,6 @@ NAMELESS = {"membership", "coverage", "tie", "role_holding", "opportunity_line"}
 SHARES = {("rival", "share"), ("opportunity", "probability"), ("opportunity", "price_gap")}
 SAID_IF_NO = {"is_yes"}
 UNSAID = {"account_id", "case_id", "archived_at", "session_token"}
-
-
-def init_app(app: Flask) -> None:
-    """Give templates the words."""
-    app.jinja_env.filters.update(
-        entity=entity_word, column=column_word, subject=subject, differences=differences
-    )
 
 
 def entity_word(entity: str) -> str:
