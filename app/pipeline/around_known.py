@@ -41,10 +41,21 @@ LOCK = Lock()
 
 @dataclass
 class Kept:
-    """What is known by account on a day, and the newest rows that it rests on."""
+    """What is known by account on a day, and the newest rows that it rests on; at which turn
+    something was noted of an account, so that nobody keeps what they read before."""
 
     newest: tuple[int, ...]
     known: dict[int, Surroundings] = field(default_factory=dict)
+    turn: int = 0
+    noted: dict[int, int] = field(default_factory=dict)
+
+    def forget(self, accounts: Iterable[int], newest: tuple[int, ...]) -> None:
+        """Something was noted of some accounts."""
+        self.turn += 1
+        self.newest = newest
+        for account in accounts:
+            self.noted[account] = self.turn
+            self.known.pop(account, None)
 
 
 def surroundings(facts: AccountFacts, on: date) -> Surroundings:
@@ -61,17 +72,13 @@ def known_around(
         kept = _kept(session, today)
         newest = tuple(session.execute(NEWEST).one())
         if newest != kept.newest:
-            for account in session.scalars(_noted_since(kept.newest)):
-                kept.known.pop(account, None)
-            kept.newest = newest
-        _look(session, kept, [one for one in accounts if one not in kept.known], today)
-        return {one: kept.known[one] for one in accounts}
-
-
-def unknown_accounts(session: Session, accounts: Iterable[int], today: date) -> int:
-    """Of how many of some accounts this worker knows nothing yet."""
-    known = _kept(session, today).known
-    return sum(one not in known for one in accounts)
+            kept.forget(session.scalars(_noted_since(kept.newest)), newest)
+        turn, known = kept.turn, {one: kept.known[one] for one in accounts if one in kept.known}
+    found = _looked_at(session, [one for one in accounts if one not in known], today)
+    with LOCK:
+        fresh = (one for one in found if kept.noted.get(one, 0) <= turn)
+        kept.known |= {one: found[one] for one in fresh}
+    return known | found
 
 
 def _kept(session: Session, today: date) -> Kept:
@@ -90,11 +97,13 @@ def _noted_since(newest: tuple[int, ...]) -> Any:
     )
 
 
-def _look(session: Session, kept: Kept, accounts: list[int], today: date) -> None:
+def _looked_at(session: Session, accounts: list[int], today: date) -> dict[int, Surroundings]:
+    found: dict[int, Surroundings] = {}
     for start in range(0, len(accounts), AT_ONCE):
         some = accounts[start : start + AT_ONCE]
         facts = facts_of(session, some, today, newest=True)
-        kept.known |= {one: surroundings(facts.get(one, NO_FACTS), today) for one in some}
+        found |= {one: surroundings(facts.get(one, NO_FACTS), today) for one in some}
+    return found
 
 
 NO_FACTS = AccountFacts()

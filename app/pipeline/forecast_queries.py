@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen
+from app.beside import Work
 from app.pipeline.board_queries import stage_norms
 from app.pipeline.calls import call_named
 from app.pipeline.chances import LEAST_CASES
 from app.pipeline.day_counts import DaysBetween
-from app.pipeline.forecast import Decided, History, Judge, Judged, OpenDeal, Past
+from app.pipeline.forecast import Decided, History, Judged, OpenDeal, Past
 from app.pipeline.forecast_models import ForecastCall
+from app.pipeline.judging import Judge
 from app.pipeline.models import Opportunity, StageMove
 from app.pipeline.pattern import fit
 from app.pipeline.pattern_queries import DECIDED, cases_until, with_around, with_known
@@ -200,6 +202,25 @@ def past_known(session: Session, today: date, on: date | None = None) -> Past:
     mark = (today, noted_before(session, today))
     find = partial(past_until, session, until)
     return remembered(session, ("past", until), find, mark=mark, lasts=A_DAY)
+
+
+def deals_ever(session: Session) -> int:
+    """How many deals there were at the most, known at a glance."""
+    return session.scalar(select(func.max(Opportunity.id))) or 0
+
+
+PARTS = 2
+
+
+def prepare(seen: Seen, today: date, session: Session, work: Work) -> bool:
+    """Learn what the past has to say and what is known around the accounts of open deals, for
+    whoever sees them: what takes long of a first forecast. ``work`` is told after each part."""
+    past = past_known(session, today)
+    work.step()
+    if past.pattern is not None:
+        with_known(session, open_deals(session, seen, DealWish()), past, today)
+    work.step()
+    return True
 
 
 def noted_before(session: Session, today: date) -> int | None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.pipeline.distribution import Bet
-from app.pipeline.forecast import judged
 from app.pipeline.forecast_queries import open_deals, past_known
+from app.pipeline.judging import judged
 from app.pipeline.standing_queries import DealWish
 from app.plans.scenarios import Month
 from app.records.queries import totals_by_month

@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from app.accounts.queries import visible_accounts
-from app.pipeline.forecast import Decided, History, OpenDeal, Opinion, Past, forecasts, judged
+from app.beside import Work, found_or_begun
+from app.pipeline.forecast import Decided, History, OpenDeal, Opinion, Past, forecasts
 from app.pipeline.forecast_queries import (
     history_until,
     judged_on,
@@ -17,13 +18,14 @@ from app.pipeline.forecast_queries import (
     winning_until,
     won_between,
 )
+from app.pipeline.judging import judged
 from app.pipeline.periods import Period, quarter_of, quarters_before
 from app.pipeline.rules import Outcome, Stage
 from app.pipeline.score_queries import Scope, walk
 from app.pipeline.scoring import Came, amount_scores, chance_scores
 from app.pipeline.standing_queries import DealWish
 from app.pipeline.survival import Incidence
-from app.pipeline.views import accuracy
+from app.pipeline.views import accuracy, forecast
 from app.users.rules import UserRole
 from tests.pipeline.conftest import day
 
@@ -325,6 +327,24 @@ def test_a_long_past_is_walked_through_beside_the_page(app, ada, past, browser_f
 
     assert "of 4" in begun.text
     assert begun.all("progress")[0].get("max") == "4"
+
+
+def test_over_many_deals_what_takes_long_is_learnt_beside_the_page(
+    ada, past, browser_for, monkeypatch
+):
+    monkeypatch.setattr(forecast, "AT_ONCE", 0)
+    browser = browser_for(ada)
+    address = "/pipeline/forecast?start=2026-01-01&end=2026-12-31"
+
+    monkeypatch.setattr(forecast, "found_or_begun", lambda *_asked, **_more: Work(2, done=1))
+    begun = browser.get(address)
+    monkeypatch.setattr(forecast, "found_or_begun", found_or_begun)
+    monkeypatch.setattr(forecast, "PATIENCE", 20.0)
+    there = browser.get(address)
+
+    assert begun.all("progress")[0].get("value") == "1"
+    assert "Won so far" not in begun.text
+    assert "Of 10 decided deals that reached Bidding, 9 were won" in there.text
 
 
 @pytest.mark.parametrize(

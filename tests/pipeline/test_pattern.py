@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.accounts.queries import visible_accounts
 from app.accounts.rules import SizeClass
 from app.pipeline.around import AccountFacts, Around, Held, Touch, around, routes
-from app.pipeline.around_known import NOTHING_KNOWN, known_around, unknown_accounts
+from app.pipeline.around_known import NOTHING_KNOWN, known_around
 from app.pipeline.forecast import Opinion
 from app.pipeline.forecast_queries import cases_until, judged_on
 from app.pipeline.pattern import FIXED, RIDGE, Case, Features, Odds, _columns, fit
@@ -291,7 +291,6 @@ def test_what_is_noted_of_an_account_shows_in_what_this_worker_knows(session, ma
 
     assert [found[account.id][None].support for found in (before, after)] == [None, -1]
     assert after[other.id] == NOTHING_KNOWN
-    assert unknown_accounts(session, [*both, 0], TODAY) == 1
 
 
 def test_an_amount_that_came_out_at_the_end_was_not_known_before(session, make, ada, story):

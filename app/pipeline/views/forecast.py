@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
@@ -14,12 +15,23 @@ from flask_babel import get_locale
 from app import db
 from app.access import EDIT, editable, me, visible
 from app.accounts.models import Account
+from app.beside import Work, found_or_begun
 from app.pipeline.calls import Call
 from app.pipeline.choice_queries import product_choices
 from app.pipeline.forecast import Forecast, Judged, Opinion, forecasts
 from app.pipeline.forecast_changes import say
 from app.pipeline.forecast_forms import CallForm, ForecastFilter
-from app.pipeline.forecast_queries import among, judged_on, with_names, won_between
+from app.pipeline.forecast_queries import (
+    A_DAY,
+    PARTS,
+    among,
+    deals_ever,
+    judged_on,
+    noted_before,
+    prepare,
+    with_names,
+    won_between,
+)
 from app.pipeline.periods import Period, after, month_of, quarter_of, year_of
 from app.pipeline.remembered import remembered
 from app.pipeline.rules import Outcome, Stage
@@ -36,6 +48,10 @@ from app.web import _, label, render, see, today
 
 CARRIERS = 25
 """How many deals the page names: those that a period hangs on."""
+AT_ONCE = 2_000
+"""Deals over which a first forecast is made while somebody waits for the page."""
+PATIENCE = 0.25
+"""Seconds that a page waits for what takes long, before it says how far it is."""
 
 
 def period_wanted(form: ForecastFilter) -> Period:
@@ -170,17 +186,42 @@ def _found(question: Question) -> Found:
     return Found(question.forecasts, question.lines, question.names, carriers)
 
 
+def found_for(question: Question) -> Found:
+    """What answers a question."""
+    return remembered(db.session(), question.key, lambda: _found(question))
+
+
+def prepared() -> Work | None:
+    """How far it is with what takes long of a first forecast; None when all is ready.
+
+    Over few deals it takes no time worth telling of.
+    """
+    session = db.session()
+    if deals_ever(session) <= AT_ONCE:
+        return None
+    mark = (today(), noted_before(session, today()))
+    find = partial(prepare, visible(), today())
+    key = ("prepared", me().id, me().role)
+    work = found_or_begun(session, find, PARTS, key=key, mark=mark, lasts=A_DAY, patience=PATIENCE)
+    return work if isinstance(work, Work) else None
+
+
 @pipeline.get("/pipeline/forecast")
 def forecast() -> ResponseReturnValue:
     """Won so far, what sellers commit to, and what open deals may add by each opinion."""
     question, session = asked(), db.session()
-    found = remembered(session, question.key, lambda: _found(question))
+    about: dict[str, Any] = {
+        "form": question.form,
+        "account": question.account,
+        "period": question.period,
+        "periods": usual_periods(),
+    }
+    if (work := prepared()) is not None:
+        return render("pipeline/forecast_begun.html", **about, work=work)
+    found = found_for(question)
     return render(
         "pipeline/forecast.html",
-        form=question.form,
-        account=question.account,
-        period=question.period,
-        periods=usual_periods(),
+        **about,
         is_over=question.period.end < today(),
         forecasts=found.forecasts,
         targets=question.targets,

@@ -19,7 +19,7 @@ from app.pipeline.splits import Key, Line
 from app.pipeline.verdict_queries import find_verdicts
 from app.pipeline.verdicts import offered
 from app.pipeline.views.blueprint import pipeline
-from app.pipeline.views.forecast import Question, asked
+from app.pipeline.views.forecast import Question, asked, found_for
 from app.web import _, day, label, money
 
 
@@ -28,7 +28,7 @@ def forecast_picture(file_kind: str) -> ResponseReturnValue:
     """One currency's forecast: what is won, committed to and expected, against the target."""
     question = asked()
     currency = request.args.get("currency", "")
-    one = next((one for one in question.forecasts if one.currency == currency), None)
+    one = next((one for one in found_for(question).forecasts if one.currency == currency), None)
     if one is None:
         abort(404)
     rows = _ranges(one)
@@ -105,7 +105,8 @@ def lines_sheet(suffix: str) -> ResponseReturnValue:
     header = (label(question.by), _("Currency"), _("Open deals"), _("Target"), _("Won"),
               _("Commit"), _("Best case"), *(label(one) for one in Opinion), _("Open"),
               _("Coverage"))  # fmt: skip
-    rows = (_line(line, question.names) for line in question.lines)
+    found = found_for(question)
+    rows = (_line(line, found.names) for line in found.lines)
     return sheet(suffix, f"forecast-by-{question.by}", header, rows)
 
 
