@@ -174,6 +174,8 @@ def answers_form(
     fields["unknown"] = TermField(
         _("Rows of accounts that are not known"), UnknownAccount, empty=_("refuse them")
     )
-    fields["account"] = text(_("The account they belong to"))
+    fields["account"] = text(
+        _("Which account"), description=_("For all rows, or only for those that name none.")
+    )
     form: Form = type("AnswersForm", (Form,), fields)(data=filled)
     return form

@@ -93,7 +93,7 @@ def answer(batch_id: int) -> ResponseReturnValue:
     if form is None or upload is None:
         return see("exchange.show", batch_id=batch_id)
     form.validate()
-    account_id = account_named(form.account) if _says_one(form) else None
+    account_id = _account_said(form) if "unknown" in form else None
     if form.errors:
         return invalid("exchange/show.html", **page)
     upload.choices = upload.choices | _answered(form, page["report"].asks, upload.choices)
@@ -113,20 +113,21 @@ def _answered(form: Form, asks: dict[str, list[str]], chosen: dict[str, Any]) ->
     }
 
 
-def _says_one(form: Form) -> bool:
-    """Whether all rows belong to one account, which must then be named."""
-    says = "unknown" in form and form.unknown.data is UnknownAccount.ONE
-    if says and not form.account.data:
+def _account_said(form: Form) -> int | None:
+    """The account of all rows, which must then be named, or of those that name none."""
+    if form.unknown.data is UnknownAccount.ONE and not form.account.data:
         form.account.errors = [_("Say which account.")]
-    return says
+    return account_named(form.account)
 
 
 def _housed(form: Form, chosen: dict[str, Any], account_id: int | None) -> dict[str, Any]:
     """Where rows go whose account is not known."""
-    if account_id is not None:
-        mapping = {name: at for name, at in chosen["mapping"].items() if name != "account"}
-        return {"mapping": mapping, "account_id": account_id}
-    return {"creates_accounts": form.unknown.data is UnknownAccount.ADD and may("add accounts")}
+    mapping, answer = chosen["mapping"], form.unknown.data
+    if answer is UnknownAccount.ONE:
+        mapping = {name: at for name, at in mapping.items() if name != "account"}
+    adds = answer is UnknownAccount.ADD and may("add accounts")
+    account_id = account_id or chosen.get("account_id")
+    return {"mapping": mapping, "account_id": account_id, "creates_accounts": adds}
 
 
 def _said(form: Form, name: str, words: list[str]) -> dict[str, str]:
