@@ -50,5 +50,16 @@ def recalled(session: Session, key: Hashable, mark: Hashable, lasts: float = LAS
     return answer
 
 
+def last_kept(session: Session, key: Hashable) -> tuple[Any, Any]:
+    """The mark and the answer that were kept last, whether they still hold or not."""
+    _at, mark, answer = _kept(session).get(key, (0.0, None, None))
+    return mark, answer
+
+
+def forget(session: Session, key: Hashable) -> None:
+    """Have a question's answer found anew."""
+    _kept(session).pop(key, None)
+
+
 def _kept(session: Session) -> Kept:
     return ANSWERS.setdefault(session.connection().engine.pool, OrderedDict())

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.accounts.queries import Seen
 from app.pipeline.closings import Month, weeks_of
-from app.pipeline.queries import Total
+from app.pipeline.queries import Total, total_of
 from app.pipeline.rules import Outcome, Stage
-from app.pipeline.standing_queries import DealWish, cents, deals_anywhere, deals_on, money_of
+from app.pipeline.standing_queries import DealWish, deals_anywhere, deals_on
+from app.pipeline.sums import Numbers, kept_sums
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
 
@@ -66,28 +67,19 @@ def closing_days(session: Session, seen: Seen, wish: DealWish, month: Month) -> 
     """
     weeks = weeks_of(month)
     within = replace(wish, outcomes=(Outcome.OPEN,), close_from=weeks[0][0], close_to=weeks[-1][-1])
-    deals = deals_on(seen, within).c
+    deals = deals_on(seen, within)
     days: dict[date, Day] = defaultdict(Day)
-    for row in session.execute(
-        select(
-            deals.close_on,
-            deals.currency,
-            func.count().label("number"),
-            cents(deals.amount).label("amount"),
-            cents(deals.amount * deals.probability).label("weighted"),
-            func.count(deals.amount * deals.probability).label("rated"),
-        ).group_by(deals.close_on, deals.currency)
-    ):
-        days[row.close_on].totals.append(_total(row))
-    for row in session.execute(_largest(deals)):
+    sums = kept_sums(session, seen, within, deals, "close_on", "currency")
+    for (close_on, currency), numbers in sorted(sums.items()):
+        days[close_on].totals.append(_total(currency, numbers))
+    for row in session.execute(_largest(deals.c)):
         closing = Closing(row.id, row.name, row.account, Stage(row.stage), Outcome(row.outcome))
         days[row.close_on].deals.append(closing)
     return days
 
 
-def _total(row: Any) -> Total:
-    sums = (money_of(row.amount), money_of(row.weighted), row.rated)
-    return Total(Stage.PROSPECTING, Outcome.OPEN, row.currency, row.number, *sums)
+def _total(currency: str, numbers: Numbers) -> Total:
+    return total_of((Stage.PROSPECTING, Outcome.OPEN, currency), numbers)
 
 
 def _largest(deals: Any) -> Any:
@@ -109,17 +101,8 @@ def _largest(deals: Any) -> Any:
 def overdue(session: Session, seen: Seen, wish: DealWish, today: date) -> Day:
     """What should have closed before today and is still open, as one sum."""
     late = replace(wish, outcomes=(Outcome.OPEN,), close_to=today - timedelta(days=1))
-    deals = deals_on(seen, late).c
-    rows = session.execute(
-        select(
-            deals.currency,
-            func.count().label("number"),
-            cents(deals.amount).label("amount"),
-            cents(deals.amount * deals.probability).label("weighted"),
-            func.count(deals.amount * deals.probability).label("rated"),
-        ).group_by(deals.currency)
-    )
-    return Day([_total(row) for row in rows])
+    sums = kept_sums(session, seen, late, deals_on(seen, late), "currency")
+    return Day([_total(currency, numbers) for (currency,), numbers in sorted(sums.items())])
 
 
 @dataclass(frozen=True, slots=True)

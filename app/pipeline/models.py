@@ -16,8 +16,8 @@ PASSING = ("from_stage", "on", "to_stage", "outcome", "days")
 RANKED = ("outcome", "stage", "close_on", "id", "archived_at", "account_id")
 SUMMED = ("outcome", "stage", "currency", "archived_at", "account_id", "amount", "probability")
 CLOSING = ("outcome", "close_on", "id", "archived_at", "account_id", "currency", "amount",
-           "probability")  # fmt: skip
-OWNED = ("owner_id", "outcome", "archived_at", "account_id", "stage", "currency", "amount")
+           "probability", "owner_id", "stage")  # fmt: skip
+OWNED = ("owner_id", "outcome", "archived_at", "account_id", "stage", "close_on", "id")
 STOOD = ("stage", "outcome", "until", "since", "currency", "account_id", "amount", "probability",
          "close_on", "opportunity_id")  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,13 +20,12 @@ from app.pipeline.rules import STAGES, Outcome, Stage, place_of
 from app.pipeline.spans import FAR
 from app.pipeline.standing_queries import (
     DealWish,
-    cents,
     deals_anywhere,
     deals_listed,
     deals_on,
-    money_of,
     stood_on,
 )
+from app.pipeline.sums import Numbers, kept_sums
 from app.users.models import User
 
 LONG_AGO = date(1, 1, 1)
@@ -59,39 +58,19 @@ def pipeline_totals(
     """
     wish = wish or DealWish()
     deals = deals_on(seen, wish) if on is None else stood_on(seen, wish, on)
-    rows = session.execute(_sums(deals))
-    totals = [_total(row) for row in rows]
+    found = kept_sums(session, seen, wish, deals, "stage", "outcome", "currency")
     outcomes = list(Outcome)
     return sorted(
-        totals, key=lambda one: (place_of(one.stage), outcomes.index(one.outcome), one.currency)
+        (total_of(key, numbers) for key, numbers in found.items()),
+        key=lambda one: (place_of(one.stage), outcomes.index(one.outcome), one.currency),
     )
 
 
-@lru_cache(maxsize=64)
-def _sums(found: Subquery) -> Select[Any]:
-    """Put together once for deals that are asked for again."""
-    deals = found.c
-    return select(
-        deals.stage,
-        deals.outcome,
-        deals.currency,
-        func.count().label("number"),
-        cents(deals.amount).label("amount"),
-        cents(deals.amount * deals.probability).label("weighted"),
-        func.count(deals.amount * deals.probability).label("rated"),
-    ).group_by(deals.stage, deals.outcome, deals.currency)
-
-
-def _total(row: Any) -> Total:
-    return Total(
-        Stage(row.stage),
-        Outcome(row.outcome),
-        row.currency,
-        row.number,
-        money_of(row.amount),
-        money_of(row.weighted),
-        row.rated,
-    )
+def total_of(standing: Sequence[str], numbers: Numbers) -> Total:
+    """The total that numbers of a stage, outcome and currency are."""
+    stage, outcome, currency = standing
+    sums = (numbers.amount, numbers.expected, numbers.rated)
+    return Total(Stage(stage), Outcome(outcome), currency, numbers.deals, *sums)
 
 
 @dataclass(frozen=True, slots=True)

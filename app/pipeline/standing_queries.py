@@ -42,6 +42,11 @@ class DealWish:
     step_by: date | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the deals themselves tell if they fit, without names or products."""
+        return not self.text and self.product_id is None
+
+    @property
     def is_of_all_live(self) -> bool:
         """Whether deals of every stage are wished for as long as they live."""
         standing = (self.outcomes, self.stage, self.close_from, self.close_to)
@@ -59,7 +64,7 @@ def stood_on(seen: Seen | None, wish: DealWish, on: date) -> Subquery:
     """What sums and places in a column take of the same on a past day, from spans alone: the
     deals are looked at only where a wish asks for what only they tell."""
     wanted = [_gathered(seen, DealSpan.account_id), *_standing_wished(DealSpan, wish)]
-    if _is_wide(seen):
+    if is_wide(seen):
         wanted.append(DealSpan.stage.in_(STAGES))
     if wish.account_id is not None:
         wanted.append(DealSpan.account_id == wish.account_id)
@@ -223,11 +228,12 @@ def _gathered(seen: Seen | None, account_id: Any = Opportunity.account_id) -> Co
     account: the sum keeps SQLite from doing so.
     """
     here = HERE if seen is None else HERE.where(within(Account.id, seen))
-    found: ColumnElement[bool] = (account_id + 0 if _is_wide(seen) else account_id).in_(here)
+    found: ColumnElement[bool] = (account_id + 0 if is_wide(seen) else account_id).in_(here)
     return found
 
 
-def _is_wide(seen: Seen | None) -> bool:
+def is_wide(seen: Seen | None) -> bool:
+    """Whether somebody sees nearly all."""
     return isinstance(seen, Sight) and seen.is_wide
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.accounts.queries import Seen, ids_among
 from app.pipeline.board_queries import Card, card_of, cards_among
-from app.pipeline.queries import Total
+from app.pipeline.queries import Total, total_of
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
-from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
+from app.pipeline.standing_queries import DealWish, deals_on
+from app.pipeline.sums import Sums, kept_sums, sums_by
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
 
@@ -69,11 +70,19 @@ def swimlane_rows(
     on: date | None = None,
 ) -> Swimlanes:
     """The lanes with most deals, in four SELECTs; ``by`` is ``owner`` or ``account``."""
-    deals = deals_on(seen, replace(wish, outcomes=wish.outcomes or LIVE), on)
+    live = replace(wish, outcomes=wish.outcomes or LIVE)
+    deals = deals_on(seen, live, on)
     key = deals.c.owner_id if by == "owner" else deals.c.account_id
-    largest = _largest(session, deals, key, by)
-    wanted = _any_of(key, [one for one, _name in largest[:MOST_LANES]])
-    totals = _totals(session, deals, key, wanted)
+    standing = (key.name, "stage", "outcome", "currency")
+    if by == "owner":
+        sums = kept_sums(session, seen, live, deals, *standing)
+        largest = _owners(session, sums)
+        wanted = _any_of(key, largest)
+    else:
+        largest = _accounts(session, deals)
+        wanted = _any_of(key, largest)
+        sums = sums_by(session, select(deals).where(wanted).subquery(), *standing)
+    totals = _totals(sums)
     rows = session.execute(cards_among(_first(deals, key, wanted), on)).all()
     movable = ids_among(session, editable, (row.account_id for row in rows))
     cells = _cells(rows, key.name, on or today, movable)
@@ -81,48 +90,44 @@ def swimlane_rows(
     return Swimlanes(lanes, is_whole=len(largest) <= MOST_LANES)
 
 
-def _largest(
-    session: Session, deals: Subquery, key: ColumnElement[Any], by: str
-) -> list[tuple[int | None, str]]:
-    """Those with most deals, and one more if there are others."""
-    named = User if by == "owner" else Account
-    counted = (
-        select(key.label("key"), func.count().label("number")).group_by(key).subquery("counted")
-    )
-    name = func.coalesce(named.name, "")
+Named = tuple[int | None, str]
+
+
+def _owners(session: Session, sums: Sums) -> list[Named]:
+    """Those with most deals, and one more if there are others; equal ones by name."""
+    counted: Counter[int | None] = Counter()
+    for (key, *_standing), numbers in sums.items():
+        counted[key] += numbers.deals
+    least = min((count for _key, count in counted.most_common(MOST_LANES + 1)), default=0)
+    some = [key for key, count in counted.items() if count >= least]
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(some)))
+    names: dict[int | None, str] = {row.id: row.name for row in rows}
+    some.sort(key=lambda key: (-counted[key], key is None, names.get(key, "")))
+    return [(key, names.get(key, "")) for key in some[: MOST_LANES + 1]]
+
+
+def _accounts(session: Session, deals: Subquery) -> list[Named]:
+    """The same of accounts, which are too many to be counted here."""
+    key = deals.c.account_id
+    counted = select(key, func.count().label("number")).group_by(key).subquery("counted")
     rows = session.execute(
-        select(counted.c.key, name)
-        .outerjoin(named, named.id == counted.c.key)
-        .order_by(counted.c.number.desc(), counted.c.key.is_(None), name)
+        select(Account.id, Account.name)
+        .join(counted, counted.c.account_id == Account.id)
+        .order_by(counted.c.number.desc(), Account.name)
         .limit(MOST_LANES + 1)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row.id, row.name) for row in rows]
 
 
-def _totals(
-    session: Session, deals: Subquery, key: ColumnElement[Any], wanted: ColumnElement[bool]
-) -> dict[int | None, list[Total]]:
-    rows = session.execute(
-        select(
-            key.label("key"),
-            deals.c.stage,
-            deals.c.outcome,
-            deals.c.currency,
-            func.count().label("number"),
-            cents(deals.c.amount).label("amount"),
-        )
-        .where(wanted)
-        .group_by(key, deals.c.stage, deals.c.outcome, deals.c.currency)
-    )
+def _totals(sums: Sums) -> dict[int | None, list[Total]]:
     found: dict[int | None, list[Total]] = defaultdict(list)
-    for row in rows:
-        standing = (Stage(row.stage), Outcome(row.outcome), row.currency)
-        total = Total(*standing, row.number, money_of(row.amount), None, 0)
-        found[row.key].append(total)
+    for (key, *standing), numbers in sums.items():
+        found[key].append(total_of(standing, numbers))
     return found
 
 
-def _any_of(key: ColumnElement[Any], keys: list[int | None]) -> ColumnElement[bool]:
+def _any_of(key: ColumnElement[Any], largest: list[Named]) -> ColumnElement[bool]:
+    keys = [one for one, _name in largest[:MOST_LANES]]
     known = key.in_([one for one in keys if one is not None])
     return known | key.is_(None) if None in keys else known
 

@@ -59,8 +59,10 @@ CLOSING = [
     "currency",
     "amount",
     "probability",
+    "owner_id",
+    "stage",
 ]
-OWNED = ["owner_id", "outcome", "archived_at", "account_id", "stage", "currency", "amount"]
+OWNED = ["owner_id", "outcome", "archived_at", "account_id", "stage", "close_on", "id"]
 
 
 def upgrade() -> None:
