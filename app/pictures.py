@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_KEPT = 400
-STYLE = "3"
+STYLE = "4"
 """To be raised when pictures are drawn otherwise."""
 
 

@@ -116,7 +116,8 @@ def _open(rows: Rows, row: Row, people: list[Known]) -> None:
 
 def _helpers(rows: Rows, row: Row, people: list[Known]) -> None:
     """The rescue network of a deal that is being offered: who helps in which phase, and for what."""
-    guide = rows.row(Stakeholder, people[row["id"] % min(len(people), 4)].id)["name"]
+    guides = [one.id for one in people if "guide" in one.post.roles] or [people[0].id]
+    guide = rows.row(Stakeholder, guides[0])["name"]
     for phase, source, who, purpose in HELPERS[: 2 + row["id"] % 4]:
         rows.add(
             Rescue, **_of(row), phase=phase, source=source, who=who or guide, purpose=purpose

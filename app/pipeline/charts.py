@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A row of a picture of ranges: from low to high round a point; ``bar`` starts at nothing."""
+    """A row of a picture of ranges: from low to high round a point; ``is_faint`` is one that
+    another is compared with."""
 
     name: str
     low: float
     point: float
     high: float
     words: str = ""
+    is_faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def ranges(
     figure, axes = figure_of(words, size_of(is_narrow, 1.6 + 0.62 * count, 1.5 + 0.74 * count))
     farthest = max([mark or 0.0, *(max(row.high, row.point) for row in rows)]) / unit
     for place, row in enumerate(reversed(rows)):
-        colour = SERIES[place % 3] if row.high > row.low else GREY
+        colour = GREY if row.is_faint or row.high <= row.low else GREEN
         axes.plot([row.low / unit, row.high / unit], [place, place], lw=9, color=colour, alpha=0.3,
                   solid_capstyle="butt")  # fmt: skip
         axes.plot(row.point / unit, place, "D", color=colour, ms=8)

@@ -244,6 +244,7 @@ def test_the_move_page_works_for_every_stage(to, ada, account, story, browser_fo
 
     assert page.status == 200
     assert page.h1 == "Move Ward monitors"
+    assert ("4 points of this stage’s checklist" in page.text) == (to != "prospecting")
 
 
 def close(browser, deal, now, outcome, **typed):
@@ -276,6 +277,8 @@ def test_a_deal_goes_from_signature_to_acceptance(session, ada, account, story, 
 
     assert early.status == 422
     assert done.status == 303
+    page = browser.get(f"/pipeline/{deal.id}")
+    assert "Acceptance report" in page.text and "Next step" not in page.text
     assert [move.outcome for move in moves(session)] == ["open", "won", "closed"]
     assert [move.is_override for move in moves(session)] == [False, False, False]
 

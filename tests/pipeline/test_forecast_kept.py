@@ -278,6 +278,8 @@ def test_a_picture_in_a_currency_without_deals_is_not_there(ada, deal, browser_f
 @pytest.mark.parametrize("at", ["forecast", "forecast/changes", "accuracy"])
 def test_figures_go_out_as_files(at, kind, ada, deal, browser_for):
     assert browser_for(ada).get(f"/pipeline/{at}.{kind}").status == 200
+    elsewhere = browser_for(ada).get(f"/pipeline/{at}.{kind}?currency=USD")
+    assert kind == "xlsx" or elsewhere.text.count("\n") == 1
 
 
 def test_a_cell_that_looks_like_a_formula_stays_text(ada, account, story, browser_for):

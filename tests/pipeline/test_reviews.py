@@ -266,6 +266,13 @@ def test_the_next_review_opens_with_what_was_decided_and_whether_it_was_done(
                   "1 of 2 actions done"):  # fmt: skip
         assert words in page.text
 
+    browser.post(f"/pipeline/reviews/{newest.id}/summary", {"close": "1"})
+    browser.post("/pipeline/review")
+    third = make.find(select(Review).order_by(Review.id.desc()))
+    page = browser.get(f"/pipeline/reviews/{third.id}")
+    assert "Still open from earlier reviews" in page.text
+    assert "Look at all norms" in page.text and "They took it" not in page.text
+
 
 def test_closed_minutes_stay_as_they_are(ada, review, make, browser_for):
     browser, at = browser_for(ada), f"/pipeline/reviews/{review.id}"

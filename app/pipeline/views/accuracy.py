@@ -226,7 +226,9 @@ def accuracy_sheet(suffix: str) -> ResponseReturnValue:
     """Every deal that was judged on an eve, what was said of it and whether it was won."""
     header = (_("Quarter from"), _("Deal"), _("Stage"), _("Currency"), _("Amount"),
               *(label(one) for one in Opinion), _("Won"))  # fmt: skip
-    return sheet(suffix, "accuracy", header, map(_cells, judged_for(asked())[0].eves))
+    currency = request.args.get("currency")
+    eves = (one for one in judged_for(asked())[0].eves if currency in {None, one.currency})
+    return sheet(suffix, "accuracy", header, map(_cells, eves))
 
 
 def _cells(one: Any) -> tuple[Any, ...]:

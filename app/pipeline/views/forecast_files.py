@@ -77,7 +77,9 @@ def forecast_sheet(suffix: str) -> ResponseReturnValue:
 
 
 def _sorted(question: Question) -> Iterator[Judged]:
-    in_order = sorted(question.judged, key=lambda one: (-one.worth, one.deal.id))
+    currency = request.args.get("currency")
+    asked_for = (one for one in question.judged if currency in {None, one.deal.currency})
+    in_order = sorted(asked_for, key=lambda one: (-one.worth, one.deal.id))
     yield from with_names(db.session(), in_order)
 
 

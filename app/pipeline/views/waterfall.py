@@ -116,9 +116,11 @@ def _bars(one: Waterfall, since: date) -> list[Bar]:
 def changes_sheet(suffix: str) -> ResponseReturnValue:
     """Every deal that changed, and by how much."""
     header = (_("Deal"), _("Account"), _("Change"), _("Currency"), _("Difference"))
+    currency = request.args.get("currency")
     rows = (
         (step.deal.name, step.deal.account, label(step.change), step.deal.currency, step.difference)
         for one in _told().found
+        if currency in {None, one.currency}
         for step in one.steps
     )
     return sheet(suffix, "changes", header, rows)

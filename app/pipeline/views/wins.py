@@ -66,7 +66,7 @@ def _rows(one: Comparison) -> list[Range]:
     pairs = ((name, one.with_it), (_("… without"), one.without))
     return [
         Range(who, share.interval.low, share.value or 0.0, share.interval.high,
-              f"{percent(share.value)} ({share.wins}/{share.cases})")
+              f"{percent(share.value)} ({share.wins}/{share.cases})", share is one.without)
         for who, share in pairs
     ]  # fmt: skip
 
