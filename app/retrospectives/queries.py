@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, Integer, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import Account
@@ -19,37 +19,45 @@ from app.retrospectives.rules import Kind, Phase, phase_of
 from app.stakeholders.models import Stakeholder
 from app.users.models import User
 
+RETRO: BindParameter[int] = bindparam("retro_id", type_=Integer)
+READER: BindParameter[int] = bindparam("user_id", type_=Integer)
+"""What is filled in where windows ask several times a second: those are put together once."""
+
+FOUND = (
+    select(Retrospective, Opportunity)
+    .join(Opportunity, Opportunity.id == Retrospective.opportunity_id)
+    .where(Retrospective.id == RETRO, Retrospective.archived_at.is_(None))
+)
+SEAT = select(RetroMember).where(
+    RetroMember.retrospective_id == RETRO, RetroMember.user_id == READER
+)
+VERSION_SEEN = (
+    select(Retrospective.version)
+    .join(RetroMember, RetroMember.retrospective_id == Retrospective.id)
+    .where(
+        Retrospective.id == RETRO,
+        Retrospective.archived_at.is_(None),
+        RetroMember.user_id == READER,
+    )
+)
+
 
 def find_retrospective(session: Session, retro_id: int) -> tuple[Retrospective, Opportunity] | None:
     """A retrospective with its deal; None when there is none or it was put away."""
-    found = session.execute(
-        select(Retrospective, Opportunity)
-        .join(Opportunity, Opportunity.id == Retrospective.opportunity_id)
-        .where(Retrospective.id == retro_id, Retrospective.archived_at.is_(None))
-    ).one_or_none()
+    found = session.execute(FOUND, {"retro_id": retro_id}).one_or_none()
     return (found[0], found[1]) if found else None
 
 
 def find_member(session: Session, retro_id: int, user_id: int) -> RetroMember | None:
     """A person's place in a retrospective."""
-    return session.scalar(
-        select(RetroMember).where(
-            RetroMember.retrospective_id == retro_id, RetroMember.user_id == user_id
-        )
-    )
+    found: RetroMember | None = session.scalar(SEAT, {"retro_id": retro_id, "user_id": user_id})
+    return found
 
 
 def version_seen_by(session: Session, retro_id: int, user_id: int) -> int | None:
     """How often a retrospective has changed, for one who takes part; None for all others."""
-    return session.scalar(
-        select(Retrospective.version)
-        .join(RetroMember, RetroMember.retrospective_id == Retrospective.id)
-        .where(
-            Retrospective.id == retro_id,
-            Retrospective.archived_at.is_(None),
-            RetroMember.user_id == user_id,
-        )
-    )
+    found: int | None = session.scalar(VERSION_SEEN, {"retro_id": retro_id, "user_id": user_id})
+    return found
 
 
 def lock_retrospective(session: Session, retro: Retrospective) -> None:
@@ -66,15 +74,17 @@ class MemberRow:
     is_ready: bool
 
 
+MEMBERS = (
+    select(RetroMember.user_id, User.name, RetroMember.is_ready)
+    .join(User, User.id == RetroMember.user_id)
+    .where(RetroMember.retrospective_id == RETRO)
+    .order_by(User.name, User.id)
+)
+
+
 def members_of(session: Session, retro_id: int) -> list[MemberRow]:
     """Who takes part, by name."""
-    rows = session.execute(
-        select(RetroMember.user_id, User.name, RetroMember.is_ready)
-        .join(User, User.id == RetroMember.user_id)
-        .where(RetroMember.retrospective_id == retro_id)
-        .order_by(User.name, User.id)
-    )
-    return [MemberRow(*row) for row in rows]
+    return [MemberRow(*row) for row in session.execute(MEMBERS, {"retro_id": retro_id})]
 
 
 def names_of_ours(session: Session) -> list[str]:

@@ -50,7 +50,7 @@ def on_the_table(seat: Seat) -> dict[str, Any]:
         "left": MOST_DOTS - dots_given(session, retro.id, user_id),
         "most_dots": MOST_DOTS,
         "offers": offers,
-        "timer": TimerForm(formdata=None, minutes=0),
+        "timer": TimerForm(formdata=None, minutes=0) if seat.may_lead else None,
     }
 
 
