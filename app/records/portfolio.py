@@ -106,10 +106,14 @@ def position(rivals: Decimal | None) -> Decimal | None:
     return None if rivals is None else max(1 - rivals, Decimal())
 
 
-def spots(scale: ImportanceScale, facts: Iterable[AccountFact]) -> list[Spot]:
-    """Where each account lies, the largest first."""
-    found = [Spot(one, attractiveness(scale, one.scores), position(one.rivals)) for one in facts]
-    return sorted(found, key=lambda one: (-(one.fact.sales or Decimal()), one.fact.name))
+def spot(scale: ImportanceScale, fact: AccountFact) -> Spot:
+    """Where an account lies."""
+    return Spot(fact, attractiveness(scale, fact.scores), position(fact.rivals))
+
+
+def largest_first(found: Iterable[Spot]) -> list[Spot]:
+    """Accounts by what they bought; those that bought as much by name."""
+    return sorted(found, key=lambda one: (-(one.fact.sales or 0), one.fact.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,14 +38,21 @@ def account_facts(
     session: Session, seen: Seen, wish: AccountWish, period: Period, company: Company
 ) -> list[AccountFact]:
     """What is known of every account wished for, among those ``seen``; four SELECTs."""
-    ids = select(Account.id).where(*wished(seen, wish))
+    return facts_where(session, wished(seen, wish), period, company)
+
+
+def facts_where(
+    session: Session, where: Sequence[ColumnElement[bool]], period: Period, company: Company
+) -> list[AccountFact]:
+    """What is known of the accounts of which some conditions hold, by name; four SELECTs."""
+    ids = select(Account.id).where(*where)
     sums = _sums(session, ids, period)
     scores = factor_scores(session, ids)
     rivals = rival_sums(session, ids)
     columns = (Account.id, Account.name, Account.size_class, Account.ownership, Account.loyalty)
     rows = session.execute(
         select(*columns, Account.currency, owner_name().label("owner"))
-        .where(*wished(seen, wish))
+        .where(*where)
         .order_by(Account.name, Account.id)
     )
     return [_fact(row, sums.get(row.id), scores, rivals, company) for row in rows]

@@ -39,7 +39,7 @@ def warned(make, account, owner):
             opened_at=now(),
             seen_on=TODAY,
             owner_id=owner and owner.id,
-        )  # fmt: skip
+        )
     )
 
 

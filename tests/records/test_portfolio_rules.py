@@ -21,7 +21,7 @@ from app.records.portfolio import (
     corners,
     pareto,
     position,
-    spots,
+    spot,
 )
 from app.records.portfolio_charts import PAGE, Bubble, spread
 from app.records.ranking import Scored, ranking
@@ -69,9 +69,9 @@ def test_the_four_fields_meet_in_the_middle(potential, rivals, field):
     scores = {} if potential is None else {"potential": potential, "reference": potential}
     one = fact(1, rivals=None if rivals is None else Decimal(rivals), scores=scores)
 
-    (spot,) = spots(SCALE, [one])
+    found = spot(SCALE, one)
 
-    assert (spot.field, spot.is_drawn) == (field, field is not None)
+    assert (found.field, found.is_drawn) == (field, field is not None)
 
 
 def test_rivals_with_more_than_the_whole_leave_nothing():
