@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import ceil, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.later import Later
 
@@ -29,8 +30,7 @@ STILL = 1e-12
 """Below this a wave no longer shows; after a few such the rest is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bet:
+class Bet(NamedTuple):
     """A deal's amount and the probability (0-1) that it comes in."""
 
     amount: float
@@ -61,12 +61,12 @@ def expected(bets: Sequence[Bet]) -> float:
     >>> expected([Bet(3800, 0.90), Bet(22500, 0.20)])
     7920.0
     """
-    return sum(bet.amount * bet.chance for bet in bets)
+    return sum(amount * chance for amount, chance in bets)
 
 
 def deviation(bets: Sequence[Bet]) -> float:
     """The standard deviation of the sum: √ Σ amount² p (1 − p), the deals being independent."""
-    return sqrt(sum(bet.amount**2 * bet.chance * (1 - bet.chance) for bet in bets))
+    return sqrt(sum(amount**2 * chance * (1 - chance) for amount, chance in bets))
 
 
 def outlook(bets: Sequence[Bet], goal: float | None = None) -> Outlook:
@@ -76,7 +76,7 @@ def outlook(bets: Sequence[Bet], goal: float | None = None) -> Outlook:
     is shared out between them so that its mean stays exact; more by the Fourier series of
     their characteristic function. Deals without an amount or a chance bring nothing.
     """
-    live = [bet for bet in bets if bet.amount > 0 and bet.chance > 0]
+    live = [bet for bet in bets if bet[0] > 0 and bet[1] > 0]
     mean = expected(live)
     if not live:
         reach = None if goal is None else float(goal <= 0)
@@ -86,7 +86,7 @@ def outlook(bets: Sequence[Bet], goal: float | None = None) -> Outlook:
         max(start + float(np.searchsorted(below, share - 1e-9)) * step, 0.0)
         for share in (0.1, 0.5, 0.9)
     )
-    top = sorted((bet.amount * bet.chance for bet in live), reverse=True)[:3]
+    top = nlargest(3, (amount * chance for amount, chance in live))
     reach = None if goal is None else _reach(goal, start, step, below)
     return Outlook(mean, deviation(live), p10, p50, p90, sum(top) / mean, reach)
 
@@ -114,8 +114,7 @@ def _waves(live: Sequence[Bet]) -> Cumulated:
     Its Fourier series over sixteen deviations round the mean; waves are added until they no
     longer show, which for many deals is soon.
     """
-    amounts = np.array([bet.amount for bet in live])
-    chances = np.array([bet.chance for bet in live])
+    amounts, chances = np.array(live).T
     width = WINDOW * max(deviation(live), amounts.max() / CELLS)
     start = float(amounts @ chances) - width / 2
     once = np.exp(2j * np.pi / width * amounts)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from app.pipeline.around import NOT_KNOWN, Around
 from app.pipeline.calls import Call
@@ -34,9 +35,14 @@ class Opinion(Term):
     PATTERN = "pattern", N_("The pattern’s")
 
 
-@dataclass(frozen=True, slots=True)
+SAID_BY = {opinion: attrgetter(opinion.value) for opinion in Opinion}
+"""Each opinion's probability of a deal that was judged."""
+
+
+@dataclass(slots=True)
 class OpenDeal:
-    """An open deal as it was known on a day; its names come where they are shown."""
+    """An open deal as it was known on a day; what is around it and what it is called come later,
+    where they are asked for."""
 
     id: int
     owner_id: int | None
@@ -138,7 +144,7 @@ class Judged:
 
     def by(self, opinion: Opinion) -> float | None:
         """One opinion's probability that it is won within the period."""
-        chance: float | None = getattr(self, opinion.value)
+        chance: float | None = SAID_BY[opinion](self)
         return chance
 
     @property
@@ -224,7 +230,8 @@ def _forecast(
     currency: str, deals: list[Judged], count: int, won: Decimal, target: Decimal | None
 ) -> Forecast:
     goal = None if target is None else float(target - won)
-    views = tuple(_view(opinion, deals, goal) for opinion in Opinion)
+    values = [one.value for one in deals]
+    views = tuple(_view(opinion, deals, values, goal) for opinion in Opinion)
     commit, best = (_called(deals, call) for call in (Call.COMMIT, Call.BEST))
     called = sum(one.deal.call in SURE for one in deals)
     unpriced = sum(one.deal.amount is None for one in deals)
@@ -238,10 +245,9 @@ def _called(deals: list[Judged], call: Call) -> Decimal:
     return sum((amount for amount in said if amount is not None), Decimal(0))
 
 
-def _view(opinion: Opinion, deals: list[Judged], goal: float | None) -> View:
-    bets = [
-        Bet(value, chance)
-        for one in deals
-        if (value := one.value) is not None and (chance := one.by(opinion)) is not None
-    ]
+def _view(
+    opinion: Opinion, deals: list[Judged], values: list[float | None], goal: float | None
+) -> View:
+    said = zip(values, map(SAID_BY[opinion], deals), strict=True)
+    bets = [Bet(value, chance) for value, chance in said if not (value is None or chance is None)]
     return View(opinion, outlook(bets, goal), len(bets), len(deals) - len(bets))

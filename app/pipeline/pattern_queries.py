@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.pipeline.around import AccountFacts, around, newest
+from app.pipeline.around import AccountFacts, Around, around, newest
 from app.pipeline.around_known import NOTHING_KNOWN, Surroundings, known_around, surroundings
 from app.pipeline.around_queries import facts_of
 from app.pipeline.forecast import OpenDeal, Past
@@ -130,13 +129,12 @@ def with_known(
 def _placed(
     deals: Iterable[OpenDeal], known: Mapping[int, Surroundings], past: Past, on: date
 ) -> list[OpenDeal]:
-    found = []
-    for one in deals:
+    placed = list(deals)
+    for one in placed:
         here = known.get(one.account_id, NOTHING_KNOWN)
-        there = here.get(one.id, here[None])
-        placed = there._replace(against_norm=_against(one, past.norms, on))
-        found.append(replace(one, around=placed))
-    return found
+        there: Any = here.get(one.id, here[None])
+        one.around = Around(_against(one, past.norms, on), *there[1:])
+    return placed
 
 
 def _against(deal: OpenDeal, norms: Mapping[Stage, int], on: date) -> float | None:

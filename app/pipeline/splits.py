@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.pipeline.calls import Call
-from app.pipeline.forecast import Judged, Opinion
+from app.pipeline.forecast import SAID_BY, Judged, Opinion
 from app.vocabulary import N_, Term
 
 CENT = Decimal("0.01")
@@ -96,6 +96,7 @@ def _shared(one: Judged, share: Decimal) -> Judged:
 
 def _line(group: Group, deals: Sequence[Judged], won: Decimal, target: Decimal | None) -> Line:
     commit = won + _sum(deals, Call.COMMIT)
+    values = [one.value for one in deals]
     return Line(
         *group,
         deals=len(deals),
@@ -103,7 +104,7 @@ def _line(group: Group, deals: Sequence[Judged], won: Decimal, target: Decimal |
         won=won,
         commit=commit,
         best=commit + _sum(deals, Call.BEST),
-        expected={opinion: _expected(deals, opinion, won) for opinion in Opinion},
+        expected={opinion: _expected(deals, values, opinion, won) for opinion in Opinion},
         target=target,
     )
 
@@ -113,11 +114,14 @@ def _sum(deals: Iterable[Judged], call: Call) -> Decimal:
     return sum((amount for amount in said if amount is not None), Decimal(0))
 
 
-def _expected(deals: Iterable[Judged], opinion: Opinion, won: Decimal) -> Decimal | None:
+def _expected(
+    deals: Sequence[Judged], values: Sequence[float | None], opinion: Opinion, won: Decimal
+) -> Decimal | None:
+    chances = map(SAID_BY[opinion], deals)
     said = [
         value * chance
-        for one in deals
-        if (value := one.value) is not None and (chance := one.by(opinion)) is not None
+        for value, chance in zip(values, chances, strict=True)
+        if not (value is None or chance is None)
     ]
     return won + Decimal(sum(said)).quantize(CENT) if said else None
 
