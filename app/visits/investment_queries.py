@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, null, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -20,6 +20,8 @@ from app.visits.investment import ContactFact, EffortFact
 from app.visits.models import Visit
 from app.visits.rules import Commitment
 
+MOST_NEAR = 500
+"""Up to so many accounts their contacts are looked for by account; beyond, by day."""
 KEY_CLASSES = frozenset({SizeClass.AAA, SizeClass.AA, SizeClass.A})
 GIVEN = frozenset({Commitment.YES, Commitment.PART})
 HELD = Visit.__table__.c
@@ -36,7 +38,7 @@ def effort_facts(session: Session, seen: Select[Any], since: date, until: date) 
             Account.archived_at.is_(None), Account.is_holding.is_(False), Account.id.in_(seen)
         )
     ).all()
-    contacts = _contacts(session, seen, since, until)
+    contacts = _contacts(session, _near([row.id for row in accounts], seen, since, until))
     worth = _worth(session, seen, since, until, accounts)
     return [
         EffortFact(
@@ -50,17 +52,23 @@ def effort_facts(session: Session, seen: Select[Any], since: date, until: date) 
     ]
 
 
+def _near(
+    ids: Sequence[int], seen: Select[Any], since: date, until: date
+) -> list[ColumnElement[bool]]:
+    """Which contacts count. A range of days would be gone through for the whole company."""
+    if len(ids) > MOST_NEAR:
+        return [HELD.account_id.in_(seen), HELD.held_on.between(since, until)]
+    by_account = func.coalesce(HELD.held_on, null())  # so that no index of days is taken
+    return [HELD.account_id.in_(ids), by_account.between(since, until)]
+
+
 def _contacts(
-    session: Session, seen: Select[Any], since: date, until: date
+    session: Session, wanted: Iterable[ColumnElement[bool]]
 ) -> dict[int, list[ContactFact]]:
     rows = session.execute(
         select(HELD.account_id, HELD.held_on, HELD.cost, HELD.is_reactive)
         .add_columns(HELD.commitment_sought != "", HELD.commitment)
-        .where(
-            HELD.archived_at.is_(None),
-            HELD.account_id.in_(seen),
-            HELD.held_on.between(since, until),
-        )
+        .where(HELD.archived_at.is_(None), *wanted)
         .order_by(HELD.held_on)
     )
     found: dict[int, list[ContactFact]] = defaultdict(list)

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Date, Integer, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Membership
+from app.paging import Query
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome, Stage
 from app.stakeholders.layers import power_map
@@ -40,6 +41,20 @@ NEEDED_ROLES: dict[Stage, frozenset[Role]] = {
     Stage.DELIVERY: frozenset({Role.EXECUTOR}),
 }
 """Whose word each stage's milestone needs; house convention after [002]."""
+
+
+ROLES = {one.value: one for one in Role}
+SUPPORTS = {one.value: one for one in Support}
+KINDS = {one.value: one for one in (TieKind.INFLUENCES, TieKind.REPORTS_TO)}
+"""Terms by what the database has for them: looked up by the thousand."""
+
+PERSON, TIE = Stakeholder.__table__.c, Tie.__table__.c
+HELD, COVER, SEEN = RoleHolding.__table__.c, Coverage.__table__.c, Observation.__table__.c
+"""The tables' own columns: by the thousand, the mapper costs more than the database."""
+
+IDS = bindparam("ids", expanding=True, type_=Integer)
+DAY = bindparam("day", type_=Date)
+"""Which accounts, and which day, are filled in: a statement is built once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,88 +144,98 @@ def _sway(
         by_account[row.account_id].append(row)
     found: dict[int, float] = {}
     for account_id, here in by_account.items():
-        shares = _shares(_facts(here, roles, tuple(ties.get(account_id, ()))))
+        held = tuple((row.id, roles.get(row.id, frozenset())) for row in here)
+        shares = _shares(held, tuple(ties.get(account_id, ())))
         alike = 0.0 if shares else 1 / len(here)
         found |= {row.id: shares.get(row.id, alike) for row in here}
     return found
 
 
 def _people(session: Session, ids: Sequence[int], on: date) -> Sequence[Any]:
-    return session.execute(
-        select(
-            Stakeholder.id,
-            Stakeholder.account_id,
-            Stakeholder.name,
-            Stakeholder.rhythm_days,
-            Stakeholder.touched_on,
-        )
+    return session.execute(_people_asked(), {"ids": ids, "day": on}).all()
+
+
+@cache
+def _people_asked() -> Query:
+    columns = (PERSON.id, PERSON.account_id, PERSON.name, PERSON.rhythm_days, PERSON.touched_on)
+    return (
+        select(*columns)
         .where(
-            Stakeholder.account_id.in_(ids),
-            Stakeholder.archived_at.is_(None),
-            Stakeholder.is_placeholder.is_(False),
-            or_(Stakeholder.left_on.is_(None), Stakeholder.left_on > on),
+            PERSON.account_id.in_(IDS),
+            PERSON.archived_at.is_(None),
+            PERSON.is_placeholder.is_(False),
+            or_(PERSON.left_on.is_(None), PERSON.left_on > DAY),
         )
-        .order_by(Stakeholder.account_id, Stakeholder.id)
-    ).all()
+        .order_by(PERSON.account_id, PERSON.id)
+    )
 
 
 def _roles(session: Session, ids: Sequence[int]) -> dict[int, frozenset[Role]]:
     found: dict[int, set[Role]] = defaultdict(set)
-    rows = session.execute(
-        select(RoleHolding.stakeholder_id, RoleHolding.role).where(
-            RoleHolding.account_id.in_(ids),
-            RoleHolding.until.is_(None),
-            RoleHolding.opportunity_id.is_(None),
-        )
-    )
-    for person_id, role in rows:
-        found[person_id].add(Role(role))
+    for person_id, role in session.execute(_roles_asked(), {"ids": ids}):
+        found[person_id].add(ROLES[role])
     return {person_id: frozenset(held) for person_id, held in found.items()}
+
+
+@cache
+def _roles_asked() -> Query:
+    return select(HELD.stakeholder_id, HELD.role).where(
+        HELD.account_id.in_(IDS), HELD.until.is_(None), HELD.opportunity_id.is_(None)
+    )
 
 
 def _ties(session: Session, ids: Sequence[int]) -> dict[int, list[TieFact]]:
     found: dict[int, list[TieFact]] = defaultdict(list)
-    rows = session.execute(
-        select(Tie.account_id, Tie.kind, Tie.from_id, Tie.to_id, Tie.weight)
-        .where(
-            Tie.account_id.in_(ids),
-            Tie.until.is_(None),
-            Tie.kind.in_((TieKind.INFLUENCES, TieKind.REPORTS_TO)),
-        )
-        .order_by(Tie.id)
-    )
+    rows = session.execute(_ties_asked(), {"ids": ids})
     for account_id, kind, from_id, to_id, weight in rows:
-        found[account_id].append(TieFact(TieKind(kind), from_id, to_id, weight))
+        found[account_id].append(TieFact(KINDS[kind], from_id, to_id, weight))
     return found
+
+
+@cache
+def _ties_asked() -> Query:
+    return (
+        select(TIE.account_id, TIE.kind, TIE.from_id, TIE.to_id, TIE.weight)
+        .where(TIE.account_id.in_(IDS), TIE.until.is_(None), TIE.kind.in_(list(KINDS)))
+        .order_by(TIE.id)
+    )
 
 
 def _known(session: Session, ids: Sequence[int]) -> Counter[int]:
     """How many of ours know each person."""
-    rows = session.execute(
-        select(Coverage.stakeholder_id, func.count())
-        .where(Coverage.account_id.in_(ids), Coverage.until.is_(None))
-        .group_by(Coverage.stakeholder_id)
+    return Counter({row[0]: row[1] for row in session.execute(_known_asked(), {"ids": ids})})
+
+
+@cache
+def _known_asked() -> Query:
+    return (
+        select(COVER.stakeholder_id, func.count())
+        .where(COVER.account_id.in_(IDS), COVER.until.is_(None))
+        .group_by(COVER.stakeholder_id)
     )
-    return Counter({row[0]: row[1] for row in rows})
 
 
 def _support(
     session: Session, ids: Sequence[int]
 ) -> dict[int, tuple[Support | None, Support | None]]:
     """The last two judgements of support: now, and before."""
+    found: dict[int, dict[int, Support]] = defaultdict(dict)
+    for person_id, support, at in session.execute(_support_asked(), {"ids": ids}):
+        found[person_id][at] = SUPPORTS[support]
+    return {one: (seen.get(1), seen.get(2)) for one, seen in found.items()}
+
+
+@cache
+def _support_asked() -> Query:
     place = func.row_number().over(
-        partition_by=Observation.stakeholder_id,
-        order_by=(Observation.on.desc(), Observation.id.desc()),
+        partition_by=SEEN.stakeholder_id, order_by=(SEEN.on.desc(), SEEN.id.desc())
     )
     newest = (
-        select(Observation.stakeholder_id, Observation.support, place.label("place"))
-        .where(Observation.account_id.in_(ids), Observation.support.is_not(None))
+        select(SEEN.stakeholder_id, SEEN.support, place.label("place"))
+        .where(SEEN.account_id.in_(IDS), SEEN.support.is_not(None))
         .subquery()
     )
-    found: dict[int, dict[int, Support]] = defaultdict(dict)
-    for person_id, support, at in session.execute(select(newest).where(newest.c.place <= 2)):
-        found[person_id][at] = Support(support)
-    return {one: (seen.get(1), seen.get(2)) for one, seen in found.items()}
+    return select(newest).where(newest.c.place <= 2)
 
 
 def _needed(session: Session, ids: Sequence[int], on: date) -> dict[int, list[tuple[str, Stage]]]:
@@ -239,19 +264,12 @@ def _need(deals: Iterable[tuple[str, Stage]], held: frozenset[Role]) -> str:
     return next((name for name, stage in deals if NEEDED_ROLES[stage] & held), "")
 
 
-def _facts(
-    people: Sequence[Any],
-    roles: dict[int, frozenset[Role]],
-    ties: tuple[TieFact, ...],
-) -> MapFacts:
-    """As much of a map as sway asks for; without a day, so that the answer is kept for longer."""
-    facts = tuple(PersonFact(row.id, "", roles=roles.get(row.id, frozenset())) for row in people)
-    here = {row.id for row in people}
-    within = tuple(tie for tie in ties if tie.from_id in here and tie.to_id in here)
-    return MapFacts(facts, within, (), date.min)
-
-
 @lru_cache(maxsize=2048)
-def _shares(facts: MapFacts) -> dict[int, float]:
-    """Everyone's sway; nothing while no decider is known."""
-    return Sway(power_map(facts), MapSettings()).shares
+def _shares(
+    held: tuple[tuple[int, frozenset[Role]], ...], ties: tuple[TieFact, ...]
+) -> dict[int, float]:
+    """Everyone's sway by roles and ties, on any day; nothing while no decider is known."""
+    people = tuple(PersonFact(person_id, "", roles=roles) for person_id, roles in held)
+    here = {person_id for person_id, _roles in held}
+    within = tuple(tie for tie in ties if tie.from_id in here and tie.to_id in here)
+    return Sway(power_map(MapFacts(people, within, (), date.min)), MapSettings()).shares
