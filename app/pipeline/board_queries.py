@@ -14,8 +14,9 @@ from sqlalchemy import Date, Select, Subquery, bindparam, func, select, union_al
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.accounts.queries import Seen, Sight, ids_among
+from app.accounts.queries import Seen, ids_among
 from app.pipeline.ageing import Age, age_of
+from app.pipeline.closing_order import first_then, first_to_close
 from app.pipeline.models import StageMove
 from app.pipeline.queries import Total, pipeline_totals
 from app.pipeline.remembered import remembered
@@ -26,8 +27,7 @@ from app.pipeline.standing_queries import (
     DealWish,
     deals_anywhere,
     deals_on,
-    first_then,
-    first_to_close,
+    is_wide,
     stood_on,
 )
 from app.pipeline.times import goes_on, norm_days
@@ -109,7 +109,7 @@ def board_rows(
         totals[total.stage].append(total)
     cards: Mapping[Stage, list[Card]] = {}
     if shows_cards:
-        first = list(session.scalars(_first(seen, live, on, whole)))
+        first = _first(session, seen, live, on, whole)
         cards = _cards(session, first, editable, on=on, today=today, whole=whole)
     norms = stage_norms(session, on, rules)
     return [Lane(stage, totals[stage], cards.get(stage, []), norms.get(stage)) for stage in STAGES]
@@ -155,14 +155,18 @@ def _card_query(deals: Subquery) -> Select[Any]:
     )
 
 
-def _first(seen: Seen, wish: DealWish, on: date | None, whole: Stage | None) -> Any:
+def _first(
+    session: Session, seen: Seen, wish: DealWish, on: date | None, whole: Stage | None
+) -> list[int]:
     """The ids of the first deals of each stage by close date; of ``whole`` up to 200."""
-    is_wide = isinstance(seen, Sight) and seen.is_wide
     most = MOST if whole else FIRST
-    if is_wide and wish.is_of_all_live:
+    if is_wide(seen) and wish.is_of_all_live and wish.is_plain and on is not None:
+        return first_then(session, seen, wish, on, most)
+    if is_wide(seen) and wish.is_of_all_live and on is None:
         mosts = tuple((stage, MOST if stage is whole else FIRST) for stage in STAGES)
-        return first_then(seen, wish, on, most) if on else first_to_close(seen, wish, mosts)
-    return _ranked(stood_on(seen, wish, on) if on else deals_on(seen, wish), most)
+        return list(session.scalars(first_to_close(seen, wish, mosts)))
+    deals = deals_on(seen, wish) if on is None else stood_on(seen, wish, on)
+    return list(session.scalars(_ranked(deals, most)))
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen
-from app.paging import Page, Place, count_up_to, page_of
+from app.paging import SIZE, Page, Place, count_up_to, page_of
+from app.pipeline.closing_order import first_listed
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.rules import STAGES, Outcome, Stage, place_of
 from app.pipeline.spans import FAR
@@ -23,6 +24,7 @@ from app.pipeline.standing_queries import (
     deals_anywhere,
     deals_listed,
     deals_on,
+    is_wide,
     stood_on,
 )
 from app.pipeline.sums import Numbers, kept_sums
@@ -131,8 +133,11 @@ def deal_rows(
     Their ids are sorted first and the page's own rows read after: what is sorted stays narrow.
     """
     deals = deals_listed(seen, wish)
-    key = _sort_keys(deals)[sort]
-    page = page_of(session, select(deals.c.id), key, deals.c.id, place, descending=descending)
+    key, some = _sort_keys(deals)[sort], select(deals.c.id)
+    is_usual = (sort, descending, place.before) == ("close", False, None)
+    if is_usual and is_wide(seen) and wish.is_by_outcome:
+        some = some.where(deals.c.id.in_(first_listed(seen, wish, place.after, SIZE + 1)))
+    page = page_of(session, some, key, deals.c.id, place, descending=descending)
     ids = [row.id for row in page.rows]
     every = deals_anywhere()
     named = {row.id: row for row in session.execute(_named(every).where(every.c.id.in_(ids)))}

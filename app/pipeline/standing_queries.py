@@ -6,18 +6,17 @@ Sums over a past day need its spans alone (``stood_on``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, cast, func, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, cast, func, select
 
 from app.accounts.models import Account
 from app.accounts.queries import Seen, Sight, built_once, within
 from app.pipeline.models import DealSpan, Opportunity, OpportunityLine
-from app.pipeline.moving import outcome_in
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
 from app.search import ids_found
 
@@ -47,10 +46,15 @@ class DealWish:
         return not self.text and self.product_id is None
 
     @property
+    def is_by_outcome(self) -> bool:
+        """Whether deals of some outcomes are wished for, whatever their stage and close date."""
+        standing = (self.stage, self.close_from, self.close_to)
+        return bool(self.outcomes) and standing == (None, None, None)
+
+    @property
     def is_of_all_live(self) -> bool:
         """Whether deals of every stage are wished for as long as they live."""
-        standing = (self.outcomes, self.stage, self.close_from, self.close_to)
-        return standing == (LIVE, None, None, None)
+        return self.outcomes == LIVE and self.is_by_outcome
 
 
 @built_once
@@ -63,7 +67,17 @@ def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subqu
 def stood_on(seen: Seen | None, wish: DealWish, on: date) -> Subquery:
     """What sums and places in a column take of the same on a past day, from spans alone: the
     deals are looked at only where a wish asks for what only they tell."""
-    wanted = [_gathered(seen, DealSpan.account_id), *_standing_wished(DealSpan, wish)]
+    return _stood(_gathered(seen, DealSpan.account_id), seen, wish, on)
+
+
+@built_once
+def stood_listed(seen: Seen, wish: DealWish, on: date) -> Subquery:
+    """The same for a list that keeps a few: each deal's account is looked at by itself."""
+    return _stood(looked_at(seen, DealSpan.account_id), seen, wish, on)
+
+
+def _stood(here: ColumnElement[bool], seen: Seen | None, wish: DealWish, on: date) -> Subquery:
+    wanted = [here, *_standing_wished(DealSpan, wish)]
     if is_wide(seen):
         wanted.append(DealSpan.stage.in_(STAGES))
     if wish.account_id is not None:
@@ -83,46 +97,10 @@ def stood_on(seen: Seen | None, wish: DealWish, on: date) -> Subquery:
 
 
 @built_once
-def first_then(seen: Seen, wish: DealWish, on: date, most: int) -> Any:
-    """The ids of the live deals of each stage of a past day that should have closed first; each
-    stage keeps no more than so many while it is gone along."""
-    stood = [
-        stood_on(seen, replace(wish, stage=stage, outcomes=(outcome_in(stage),)), on)
-        for stage in STAGES
-    ]
-    parts = [
-        select(one.c.id).order_by(one.c.close_on.nulls_last(), one.c.id).limit(most).subquery()
-        for one in stood
-    ]
-    return union_all(*(select(part.c.id) for part in parts))
-
-
-@built_once
-def first_to_close(seen: Seen, wish: DealWish, mosts: tuple[tuple[Stage, int], ...]) -> Any:
-    """The ids of today's live deals of each stage that close first, so many of each, for
-    whoever sees nearly all: each stage is gone along by its index and stops early.
-
-    Those without a date are gone along by themselves: databases put them at either end.
-    """
-    lasting = [_looked_at(seen), *_lasting_wished(wish)]
-    parts = [
-        select(Opportunity.id)
-        .where(Opportunity.outcome == outcome_in(stage), Opportunity.stage == stage, dated)
-        .where(*lasting)
-        .order_by(Opportunity.close_on, Opportunity.id)
-        .limit(most)
-        .subquery()
-        for stage, most in mosts
-        for dated in (Opportunity.close_on.is_not(None), Opportunity.close_on.is_(None))
-    ]
-    return union_all(*(select(part.c.id) for part in parts))
-
-
-@built_once
 def deals_listed(seen: Seen, wish: DealWish) -> Subquery:
     """Today's for a list that stops after a page: each deal's account is looked at by itself,
     where sums over all gather the accounts once."""
-    return _wished(_today(), _looked_at(seen), wish)
+    return _wished(_today(), looked_at(seen), wish)
 
 
 @lru_cache(maxsize=32)
@@ -133,7 +111,7 @@ def deals_anywhere(on: date | None = None) -> Subquery:
 
 
 def _wished(query: Select[Any], here: ColumnElement[bool], wish: DealWish) -> Subquery:
-    deals = query.where(here, *_lasting_wished(wish)).subquery("deals")
+    deals = query.where(here, *lasting_wished(wish)).subquery("deals")
     standing = _standing_wished(deals.c, wish)
     return deals if not standing else select(deals).where(*standing).subquery("wished")
 
@@ -185,10 +163,11 @@ def _past(on: date) -> Select[Any]:
 
 def wished_deals(seen: Seen | None, wish: DealWish) -> list[ColumnElement[bool]]:
     """What lasts of a wish, whatever the day: deals of accounts ``seen``, put away by nobody."""
-    return [_gathered(seen), *_lasting_wished(wish)]
+    return [_gathered(seen), *lasting_wished(wish)]
 
 
-def _lasting_wished(wish: DealWish) -> list[ColumnElement[bool]]:
+def lasting_wished(wish: DealWish) -> list[ColumnElement[bool]]:
+    """What lasts of a wish, but for who may see it."""
     wanted: list[ColumnElement[bool]] = [Opportunity.archived_at.is_(None)]
     if wish.account_id is not None:
         wanted.append(Opportunity.account_id == wish.account_id)
@@ -237,12 +216,12 @@ def is_wide(seen: Seen | None) -> bool:
     return isinstance(seen, Sight) and seen.is_wide
 
 
-def _looked_at(seen: Seen) -> ColumnElement[bool]:
+def looked_at(seen: Seen, account_id: Any = Opportunity.account_id) -> ColumnElement[bool]:
     """The same of each deal by itself, for whoever sees nearly all."""
     if not isinstance(seen, Sight) or not seen.is_wide:
-        return _gathered(seen)
-    own = HERE.where(Account.id == Opportunity.account_id, seen.of(Account.id))
-    return own.correlate(Opportunity).exists()
+        return _gathered(seen, account_id)
+    own = HERE.where(Account.id == account_id, seen.of(Account.id))
+    return own.correlate(account_id.table).exists()
 
 
 def _standing_wished(deals: Any, wish: DealWish) -> list[ColumnElement[bool]]:

@@ -11,10 +11,13 @@ from sqlalchemy import delete, select, update
 from app.accounts.models import Membership
 from app.accounts.queries import sight_of
 from app.db import now
+from app.paging import Place
 from app.pipeline import sums
-from app.pipeline.board_queries import board_rows
+from app.pipeline.board_queries import _ranked, board_rows
 from app.pipeline.changes import archive, restore
+from app.pipeline.closing_order import first_then
 from app.pipeline.models import Opportunity
+from app.pipeline.queries import deal_rows
 from app.pipeline.rules import LIVE, Outcome, Stage
 from app.pipeline.standing_queries import DealWish, deals_on, stood_on
 from app.records.imported import note_import
@@ -117,10 +120,33 @@ def test_what_is_kept_is_what_the_database_says(app, company, monkeypatch):
                 kept = sums.kept_sums(reading, seen, LIVING, deals, *by)
                 plain = sums.sums_by(reading, deals, *by)
                 assert _told(kept) == _told(plain)
+            first = first_then(reading, seen, LIVING, PAST, 2)
+            assert sorted(first) == sorted(reading.scalars(_ranked(deals, 2)))
 
 
 def _told(found):
     return {key: (one.deals, one.amount, one.rated, one.expected) for key, one in found.items()}
+
+
+def test_whoever_leads_all_pages_through_a_list_as_others_do(make, session, ada):
+    head = make.user("Head", role="director")
+    ada.manager_id = head.id
+    account = make.account(owner=ada)
+    with make.at_once():
+        for number in range(60):
+            close_on = None if number % 9 == 0 else day(f"06-{number // 5 + 1:02}")
+            outcome = (Outcome.OPEN, Outcome.WON, Outcome.LOST)[number % 3]
+            make.opportunity(account, close_on=close_on, outcome=outcome)
+
+    def pages(user):
+        seen = sight_of(session, user.id, UserRole(user.role), user.manager_id)
+        wish = DealWish(outcomes=tuple(Outcome))
+        first = deal_rows(session, seen, wish, Place())
+        second = deal_rows(session, seen, wish, Place(after=first.after))
+        return [row.id for row in (*first.rows, *second.rows)]
+
+    assert pages(head) == pages(ada)
+    assert len(set(pages(head))) == 60
 
 
 def test_a_writing_session_neither_asks_nor_keeps_what_may_be_taken_back(app, company, session):
