@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.pipeline.models import Opportunity, StageMove, Terms
+from app.pipeline.noted import kept_by_account
 from app.pipeline.pattern_queries import DECIDED
 from app.pipeline.route_queries import Eve, reached_twice
 from app.pipeline.routes import ROUTES
@@ -25,19 +28,36 @@ EARLY = (Stage.PROSPECTING, Stage.QUALIFICATION)
 
 
 def decided_deals(session: Session, scope: Scope) -> list[DecidedDeal]:
-    """The newest decided deals, each with what held on the eve of the decision; seven SELECTs."""
-    columns = [condition.label(name) for name, condition in CONDITIONS.items()]
-    deal = (Opportunity.id, Opportunity.account_id, Opportunity.closed_on, Opportunity.outcome)
-    query = (
-        select(*deal, *columns)
+    """The newest decided deals, each with what held on the eve of the decision: looked at once by
+    this worker, and again when something is noted of the account. At most ten SELECTs."""
+    rows = session.execute(
+        select(*DEAL)
         .where(*wished_deals(scope.seen, scope.wish))
         .where(Opportunity.outcome.in_(DECIDED), Opportunity.closed_on.is_not(None))
         .order_by(Opportunity.closed_on.desc(), Opportunity.id.desc())
         .limit(MOST_DEALS)
-    )
-    rows = session.execute(query).all()
+    ).all()
+    kept, turn = kept_by_account(session, "eves", "eves")
+    known = {row: kept.known.get(row.account_id, {}).get(tuple(row)) for row in rows}
+    found = _looked_at(session, [row.id for row, deal in known.items() if deal is None])
+    kept.keep(found, turn)
+    return [deal or found[row.account_id][tuple(row)] for row, deal in known.items()]
+
+
+DEAL = (Opportunity.id, Opportunity.account_id, Opportunity.closed_on, Opportunity.outcome)
+
+
+def _looked_at(session: Session, ids: list[int]) -> dict[int, dict[Hashable, DecidedDeal]]:
+    """What held of some deals, by account and by how the deal was decided."""
+    found: dict[int, dict[Hashable, DecidedDeal]] = defaultdict(dict)
+    if not ids:
+        return found
+    columns = [condition.label(name) for name, condition in CONDITIONS.items()]
+    rows = session.execute(select(*DEAL, *columns).where(Opportunity.id.in_(ids))).all()
     reached = reached_twice(session, (_eve(row) for row in rows if row.two_routes))
-    return [_decided(row, is_reached=row.id in reached) for row in rows]
+    for row in rows:
+        found[row.account_id][tuple(row[: len(DEAL)])] = _decided(row, is_reached=row.id in reached)
+    return found
 
 
 def _eve(row: Any) -> Eve:

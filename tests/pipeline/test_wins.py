@@ -91,6 +91,19 @@ def test_an_opponent_among_the_deciders_stands_against_us(session, make, ada, ac
     assert found == {Condition.DECIDER_KNOWN, Condition.BLOCKER}
 
 
+def test_what_is_noted_of_an_eve_later_counts_when_it_is_asked_again(
+    session, make, ada, account, story
+):
+    person = make.person(account, roles=("decider",))
+    story(account, "03-10", stage="bidding").close("05-01", Outcome.LOST, reason="x")
+
+    before, _won = held(session, ada)
+    make.observation(person, support=1, on=day("04-01"))
+    after, _won = held(session, ada)
+
+    assert after - before == {Condition.DECIDER_FOR_US}
+
+
 def test_the_page_compares_and_warns(make, ada, account, story, browser_for):
     for number in range(16):
         told = story(account, "03-10", stage="prospecting" if number % 2 else "bidding")
