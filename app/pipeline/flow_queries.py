@@ -24,7 +24,15 @@ from app.accounts.queries import Seen
 from app.pipeline.flow import Step, Stream, place_in
 from app.pipeline.models import DealSpan, Opportunity, StageMove
 from app.pipeline.rules import ENDED, LIVE, STAGES, Outcome, Stage
-from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of, wished_deals
+from app.pipeline.standing_queries import (
+    DealWish,
+    cents,
+    deals_on,
+    gathered,
+    is_wide,
+    money_of,
+    wished_deals,
+)
 
 
 def streams(
@@ -52,16 +60,18 @@ def streams(
             cents(after.amount).label("amount"),
         )
         .select_from(outerjoin(after.id.table, before, stood))
-        .where(after.id.in_(_moving(start)))
+        .where(after.id.in_(_moving(seen, start)))
         .where(or_(before.stage.is_not(None), after.opened_on > start, after.outcome.in_(LIVE)))
         .group_by(before.stage, before.outcome, after.stage, after.outcome, after.currency)
     )
     return [_stream(row) for row in rows]
 
 
-def _moving(start: date) -> CompoundSelect[Any]:
+def _moving(seen: Seen, start: date) -> CompoundSelect[Any]:
     """The deals that were live after a day or came after it: most had ended long before."""
     after = select(DealSpan.opportunity_id).where(DealSpan.until > start)
+    if not is_wide(seen):
+        after = after.where(gathered(seen, DealSpan.account_id))
     live = after.where(DealSpan.outcome.in_(LIVE))
     return live.union_all(after.where(DealSpan.outcome.in_(ENDED), DealSpan.since > start))
 
@@ -107,12 +117,12 @@ def _fallen(seen: Seen, wish: DealWish, start: date, end: date) -> Select[Any]:
     """Those of them that were ever moved back, by the farthest stage that they fell from."""
     ends = (StageMove.from_stage, StageMove.to_stage)
     left, came = (case(PLACES, value=at, else_=1) for at in ends)
-    fallen = (
-        select(StageMove.opportunity_id, func.max(left).label("place"))
-        .where(StageMove.from_stage.in_(PLACES), StageMove.on >= start, left > came)
-        .group_by(StageMove.opportunity_id)
-        .subquery()
-    )
+    back = select(StageMove.opportunity_id, func.max(left).label("place"))
+    back = back.where(StageMove.from_stage.in_(PLACES), StageMove.on >= start, left > came)
+    if not is_wide(seen):
+        theirs = select(Opportunity.id).where(*_opened(seen, wish, start, end))
+        back = back.where(StageMove.opportunity_id.in_(theirs))
+    fallen = back.group_by(StageMove.opportunity_id).subquery()
     query: Any = select(Opportunity.stage, fallen.c.place, func.count())
     query = query.join(fallen, fallen.c.opportunity_id == Opportunity.id)
     return query.where(*_opened(seen, wish, start, end)).group_by(Opportunity.stage, fallen.c.place)

@@ -18,6 +18,7 @@ SUMMED = ("outcome", "stage", "currency", "archived_at", "account_id", "amount",
 CLOSING = ("outcome", "close_on", "id", "archived_at", "account_id", "currency", "amount",
            "probability", "owner_id", "stage")  # fmt: skip
 OWNED = ("owner_id", "outcome", "archived_at", "account_id", "stage", "close_on", "id")
+OPENED = ("opened_on", "archived_at", "account_id", "stage", "id")
 STOOD = ("stage", "outcome", "until", "since", "currency", "account_id", "amount", "probability",
          "close_on", "opportunity_id")  # fmt: skip
 
@@ -36,6 +37,7 @@ class Opportunity(Tracked, Searchable, Versioned, Base):
         Index("ix_opportunity_summed", *SUMMED),
         Index("ix_opportunity_owned", *OWNED),
         Index("ix_opportunity_closing", *CLOSING),
+        Index("ix_opportunity_opened", *OPENED),
         Index("ix_opportunity_outcome_next_step_on", "outcome", "next_step_on"),
     )
 

@@ -60,14 +60,14 @@ class DealWish:
 @built_once
 def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subquery:
     """The deals that fit a wish, with where they stand and their terms on a day (None: today)."""
-    return _wished(_today() if on is None else _past(on), _gathered(seen), wish)
+    return _wished(_today() if on is None else _past(on), gathered(seen), wish)
 
 
 @built_once
 def stood_on(seen: Seen | None, wish: DealWish, on: date) -> Subquery:
     """What sums and places in a column take of the same on a past day, from spans alone: the
     deals are looked at only where a wish asks for what only they tell."""
-    return _stood(_gathered(seen, DealSpan.account_id), seen, wish, on)
+    return _stood(gathered(seen, DealSpan.account_id), seen, wish, on)
 
 
 @built_once
@@ -163,7 +163,7 @@ def _past(on: date) -> Select[Any]:
 
 def wished_deals(seen: Seen | None, wish: DealWish) -> list[ColumnElement[bool]]:
     """What lasts of a wish, whatever the day: deals of accounts ``seen``, put away by nobody."""
-    return [_gathered(seen), *lasting_wished(wish)]
+    return [gathered(seen), *lasting_wished(wish)]
 
 
 def lasting_wished(wish: DealWish) -> list[ColumnElement[bool]]:
@@ -200,7 +200,7 @@ def _only_deals_tell(wish: DealWish) -> list[ColumnElement[bool]]:
 HERE = select(Account.id).where(Account.archived_at.is_(None))
 
 
-def _gathered(seen: Seen | None, account_id: Any = Opportunity.account_id) -> ColumnElement[bool]:
+def gathered(seen: Seen | None, account_id: Any = Opportunity.account_id) -> ColumnElement[bool]:
     """That a deal's account is among those seen and put away by nobody, gathered once.
 
     Whoever sees nearly all goes through deals by what is wished of them, never account by
@@ -219,7 +219,7 @@ def is_wide(seen: Seen | None) -> bool:
 def looked_at(seen: Seen, account_id: Any = Opportunity.account_id) -> ColumnElement[bool]:
     """The same of each deal by itself, for whoever sees nearly all."""
     if not isinstance(seen, Sight) or not seen.is_wide:
-        return _gathered(seen, account_id)
+        return gathered(seen, account_id)
     own = HERE.where(Account.id == account_id, seen.of(Account.id))
     return own.correlate(account_id.table).exists()
 

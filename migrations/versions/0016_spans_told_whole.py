@@ -63,6 +63,7 @@ CLOSING = [
     "stage",
 ]
 OWNED = ["owner_id", "outcome", "archived_at", "account_id", "stage", "close_on", "id"]
+OPENED = ["opened_on", "archived_at", "account_id", "stage", "id"]
 
 
 def upgrade() -> None:
@@ -78,9 +79,11 @@ def upgrade() -> None:
     op.create_index("ix_opportunity_closing", "opportunity", CLOSING)
     op.drop_index("ix_opportunity_owner_id_outcome", "opportunity")
     op.create_index("ix_opportunity_owned", "opportunity", OWNED)
+    op.create_index("ix_opportunity_opened", "opportunity", OPENED)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_opportunity_opened", "opportunity")
     op.drop_index("ix_opportunity_owned", "opportunity")
     op.create_index("ix_opportunity_owner_id_outcome", "opportunity", ["owner_id", "outcome"])
     op.drop_index("ix_opportunity_closing", "opportunity")
