@@ -301,7 +301,7 @@ def test_the_score_holds_the_eves_forecast_against_what_came(session, seen, past
     assert chance_scores([(one, one.won) for one in found.eves])[1].cases == 0
 
 
-def test_the_pages_show_ranges_and_their_grounds(app, ada, past, browser_for):
+def test_the_pages_show_ranges_and_their_grounds(app, ada, past, story, browser_for):
     browser = browser_for(ada)
 
     page = browser.get("/pipeline/forecast?start=2026-01-01&end=2026-12-31")
@@ -312,7 +312,13 @@ def test_the_pages_show_ranges_and_their_grounds(app, ada, past, browser_for):
     score = browser.get("/pipeline/accuracy")
     assert score.status == 200
     assert "WAPE" in score.text
-    assert browser.selects <= 178  # fourteen for each of twelve days
+    few = browser.selects
+    assert few <= 178  # fourteen for each of twelve days
+    for _each in range(4):
+        story(past, "01-01", stage="bidding", owner_id=ada.id).close("06-01", Outcome.WON)
+    more = browser.get("/pipeline/accuracy")
+    assert more.text != score.text
+    assert browser.selects == few
 
 
 def test_a_long_past_is_walked_through_beside_the_page(app, ada, past, browser_for, monkeypatch):
