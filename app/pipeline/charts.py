@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from app.charts import (
     MARKS,
-    NARROW,
     SERIES,
     Words,
     few_ticks,
@@ -161,7 +160,7 @@ def _steps_down(axes: Axes, steps: Sequence[_Step]) -> None:
 
 def reliability(words: Words, curves: Sequence[Curve], is_narrow: bool = False) -> Figure:
     """What came of what was said: on the diagonal the words were right."""
-    figure, axes = figure_of(words, (NARROW, 4.6) if is_narrow else (7.2, 5.4))
+    figure, axes = figure_of(words, size_of(is_narrow, 5.2, 4.6))
     axes.plot([0, 100], [0, 100], color=GREY, ls="--", lw=1)
     for place, curve in enumerate(curves):
         colour = SERIES[place % 3]
