@@ -56,12 +56,16 @@ class Verbs(click.Group):
         return verb
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a verb; a setting that cannot be used is exit code 3."""
+        """Run a verb; a setting that cannot be used is exit code 3, a file that cannot be, 1."""
         try:
             return super().invoke(ctx)
         except ConfigError as error:
             click.echo(str(error), err=True)
             raise SystemExit(3) from error
+        except OSError as error:
+            if error.filename is None:  # such as the end of a pipe, which click looks after
+                raise
+            raise click.FileError(str(error.filename), error.strerror) from error
 
 
 @click.group(cls=Verbs)

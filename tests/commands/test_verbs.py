@@ -163,6 +163,14 @@ def test_a_backup_restores_every_row_over_whatever_is_there(banyan, make, sessio
     assert make.account("New after restoring", owner=ada).id > child.id
 
 
+@pytest.mark.parametrize("words", [("backup",), ("export", "people")])
+def test_a_file_that_cannot_be_written_is_said_in_a_line(words, banyan, ada):
+    result = banyan(*words, "/proc/kept.csv")
+
+    assert result.exit_code == 1
+    assert "Could not open file '/proc/kept.csv" in result.output
+
+
 def test_a_file_that_is_no_backup_is_refused_and_nothing_is_lost(banyan, make, ada, tmp_path):
     make.account("Kept", owner=ada)
     file = tmp_path / "notes.txt"
