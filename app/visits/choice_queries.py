@@ -6,8 +6,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Membership
-from app.accounts.queries import people_led_by
-from app.paging import Query
+from app.accounts.queries import Seen, Sight, people_led_by, within
 from app.pipeline.models import Opportunity
 from app.pipeline.rules import Outcome
 from app.search import ids_found
@@ -69,23 +68,27 @@ def account_choices(
     return [(row.id, row.name) for row in rows]
 
 
-def calendar_people(session: Session, seen: Query, besides: int) -> list[tuple[int, str]]:
+def calendar_people(session: Session, seen: Sight, besides: int) -> list[tuple[int, str]]:
     """Those of ours on the teams of the accounts seen, by name, one left out."""
-    teams = select(Membership.user_id).where(Membership.account_id.in_(seen))
+    teams = select(Membership.user_id)
+    is_there: ColumnElement[bool] = User.id.in_(teams.where(seen.of(Membership.account_id)))
+    if seen.is_wide:
+        here = teams.where(Membership.user_id == User.id, seen.of_seat(Membership.account_id))
+        is_there = here.correlate(User).exists()
     rows = session.execute(
         select(User.id, User.name)
-        .where(User.id.in_(teams), User.archived_at.is_(None), User.id != besides)
+        .where(is_there, User.archived_at.is_(None), User.id != besides)
         .order_by(User.name, User.id)
         .limit(MOST_CHOICES)
     )
     return [(row.id, row.name) for row in rows]
 
 
-def calendar_accounts(session: Session, seen: Query) -> list[tuple[int, str]]:
+def calendar_accounts(session: Session, seen: Seen) -> list[tuple[int, str]]:
     """The accounts seen, by name, for a filter."""
     rows = session.execute(
         select(Account.id, Account.name)
-        .where(Account.id.in_(seen), Account.archived_at.is_(None))
+        .where(within(Account.id, seen), Account.archived_at.is_(None))
         .order_by(Account.name, Account.id)
         .limit(MOST_CHOICES)
     )

@@ -73,7 +73,7 @@ COLUMNS = (
 def _visits(*wanted: ColumnElement[bool]) -> Query:
     return (
         select(*COLUMNS)
-        .join(Account, Account.id == Visit.account_id)
+        .outerjoin(Account, Account.id == Visit.account_id)
         .outerjoin(User, User.id == Visit.user_id)
         .where(Visit.archived_at.is_(None), Account.archived_at.is_(None), *wanted)
     )
@@ -136,6 +136,16 @@ def _visit_row(
     values["went"] = Went(values["went"]) if values["went"] else None
     values["owner"] = values["owner"] or ""
     return VisitRow(**values, people=theirs.get(row.id, ()), colleagues=ours.get(row.id, ()))
+
+
+def on_days(first: date, last: date, *, of_all: bool = False) -> ColumnElement[bool]:
+    """Visits on some days; of a whole company they are found person by person, by the index."""
+    inside = Visit.on.between(first, last)
+    if not of_all:
+        return inside
+    here = select(Visit.id).where(inside)
+    people = here.where(Visit.user_id.in_(select(User.id)))
+    return Visit.id.in_(people.union_all(here.where(Visit.user_id.is_(None))))
 
 
 def visits_of(user_id: int) -> ColumnElement[bool]:

@@ -9,7 +9,8 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import EDIT, WRITERS, account_or_404, editable, me, sight, visible
+from app.access import EDIT, WRITERS, account_or_404, editable, me, sight
+from app.accounts.queries import ids_among
 from app.row_ids import possible_row
 from app.stakeholders.queries import find_person
 from app.users.rules import UserRole
@@ -19,7 +20,7 @@ from app.visits.forms import VIEWS, CalendarFilter, day_in
 from app.visits.holidays_of import holidays_of
 from app.visits.log_queries import promise_rows
 from app.visits.models import Promise, Visit
-from app.visits.queries import held_page, visit_rows, visits_of
+from app.visits.queries import VisitRow, held_page, on_days, visit_rows, visits_of
 from app.visits.rhythm_queries import visit_settings
 from app.visits.rules import monday_of
 from app.visits.views.blueprint import visits
@@ -36,9 +37,8 @@ def index() -> ResponseReturnValue:
     form = _filter()
     seen = _seen(form)
     span = span_of(form.view.data, form.day.data or _opening_day(form, on, seen))
-    rows = visit_rows(
-        session, *seen, Visit.on.between(span.first, span.last), most=MOST[form.view.data]
-    )
+    shown = on_days(span.first, span.last, of_all=len(seen) == 1 and sight().is_wide)
+    rows = visit_rows(session, *seen, shown, most=MOST[form.view.data])
     late = visit_rows(session, *seen, Visit.on < on, Visit.held_on.is_(None), most=30)
     settings = visit_settings(session)
     return render(
@@ -50,11 +50,18 @@ def index() -> ResponseReturnValue:
         clashes=conflicts(rows),
         holidays=holidays_of(settings.country, span.first, span.last, chinese=speaks_chinese()),
         may_log=me().role in WRITERS,
-        may_move=set(session.scalars(editable())) if me().role in WRITERS else set(),
+        may_move=_movable([*rows, *late]),
         late=late,
         on=on,
         **_about(form, span, on),
     )
+
+
+def _movable(rows: list[VisitRow]) -> frozenset[int]:
+    """The accounts of the visits shown that the person may change."""
+    if me().role not in WRITERS:
+        return frozenset()
+    return ids_among(db.session(), editable(), {row.account_id for row in rows})
 
 
 def _opening_day(form: CalendarFilter, on: date, seen: list[Any]) -> date:
@@ -83,7 +90,7 @@ def _filter() -> CalendarFilter:
     """What the address asks for; what is not understood is left out."""
     session = db.session()
     form = CalendarFilter(request.args)
-    form.offer(calendar_people(session, visible(), me().id), calendar_accounts(session, visible()))
+    form.offer(calendar_people(session, sight(), me().id), calendar_accounts(session, sight()))
     form.validate()
     for field, otherwise in ((form.view, VIEWS[0]), (form.whose, _usual()), (form.account, None)):
         if field.errors or not field.data:
