@@ -31,6 +31,7 @@ from app.retrospectives.models import Retrospective
 from app.retrospectives.record import lines_of
 from app.retrospectives.record_queries import record_of
 from app.retrospectives.rules import Kind
+from app.retrospectives.views.workspace import FEW
 from app.stakeholders.models import FormerPost
 from tests.factories import AT, DAY
 
@@ -250,3 +251,26 @@ def test_the_record_makes_as_many_selects_however_much_happened(
     windows.ada.get(address)
 
     assert windows.ada.selects == few
+
+
+def test_of_a_long_stage_the_first_events_are_shown_and_the_rest_when_unfolded(
+    make, told, account, session_of, windows
+):
+    address = f"/retrospectives/{session_of().id}"
+    with make.at_once():
+        for number in range(60):
+            make.keep(DealNote(account_id=account.id, opportunity_id=told.id, kind="note",
+                               on=on(1), words=f"Said {number}.", at=AT))  # fmt: skip
+    script = {"headers": {"HX-Request": "true"}}
+
+    page, whole = windows.ada.get(address), windows.ada.get(f"{address}?span=all")
+    (rest,) = {one.get("hx-get") for one in page.all("details") if one.get("hx-get")}
+    more, alone = windows.ada.get(rest, **script), windows.ada.get(rest)
+
+    def said(one):
+        return [number for number in range(60) if f"Said {number}." in one.text]
+
+    assert said(whole) == said(alone) == list(range(60))
+    assert 0 < len(said(page)) <= FEW
+    assert sorted(said(page) + said(more)) == list(range(60))
+    assert windows.ada.get(f"{address}?span=99", **script).status == 404

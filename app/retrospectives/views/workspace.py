@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from flask import current_app
+from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -17,7 +17,7 @@ from app.pipeline.rules import Stage
 from app.retrospectives.context_queries import forecasts_of, plan_then
 from app.retrospectives.people_queries import past_of
 from app.retrospectives.people_then import Past, PersonLine, people_then
-from app.retrospectives.record import AFTERMATH, Entry, Line, lines_of, spans_of
+from app.retrospectives.record import AFTERMATH, Entry, Line, Span, lines_of, spans_of
 from app.retrospectives.record_queries import record_of
 from app.retrospectives.views.blueprint import (
     Seat,
@@ -26,24 +26,38 @@ from app.retrospectives.views.blueprint import (
     seat_or_404,
     stage_rules,
 )
-from app.web import today
+from app.row_ids import row_number
+from app.web import render, today, wants_fragment
 
 Warned = Callable[[Any, Opportunity, date], Iterable[Entry]]
 """What warned of a deal's account: warnings stand above, and the app puts them in."""
 
 
+FEW = 20
+"""Events of a stage that are on the page from the first; the rest come when unfolded."""
+
+
 @retrospectives.get("/retrospectives/<int:retro_id>")
 def show(retro_id: int) -> ResponseReturnValue:
-    """What was known when: the line of time, the map then, forecasts and the plan."""
+    """What was known when: the line of time, the map then, forecasts and the plan.
+
+    Of each stage the first events; ``?span=2`` has all of the third stage, ``?span=all`` all.
+    """
     seat = seat_or_404(retro_id)
     session, deal = db.session(), seat.deal
     moves = moves_of(session, deal.id)
     lines = record_seen(seat)
+    spans = spans_of(lines, stays_in(moves))
+    if wants_fragment():
+        return _rest_of(seat, spans)
     asked = deal.closed_on or today()
     return retro_page(
         "show",
         seat,
-        spans=spans_of(lines, stays_in(moves)),
+        spans=spans,
+        few=FEW,
+        is_cut=any(len(span.lines) > FEW for span in spans),
+        whole=request.args.get("span", ""),
         events=len(lines),
         overrides=sum(move.is_override for move in moves),
         factors=factors_of(session, deal.id),
@@ -52,6 +66,14 @@ def show(retro_id: int) -> ResponseReturnValue:
         plan=plan_then(session, deal.account_id, asked) if seat.is_team else None,
         **(people_shown(seat, moves) if seat.is_team else {}),
     )
+
+
+def _rest_of(seat: Seat, spans: list[Span]) -> ResponseReturnValue:
+    """The events of a stage that its page left out, for ``?span=``."""
+    place = request.args.get("span", type=row_number)
+    if place is None or place >= len(spans):
+        abort(404)
+    return render("retrospectives/rest.html", seat=seat, lines=spans[place].lines[FEW:])
 
 
 def record_seen(seat: Seat) -> list[Line]:
