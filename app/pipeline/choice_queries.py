@@ -10,10 +10,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.pipeline.models import OpportunityLine
+from app.accounts.queries import Sight
+from app.pipeline.models import Opportunity, OpportunityLine
+from app.pipeline.standing_queries import gathered, is_wide
 from app.records.models import Product
 from app.search import ids_found
 from app.users.models import User
+from app.users.queries import colleague_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,19 @@ def accounts_named(session: Session, seen: Select[Any], text: str) -> list[tuple
     if text.strip():
         query = query.where(Account.id.in_(ids_found("account", text)))
     return [(row.id, row.name) for row in session.execute(query.order_by(Account.name).limit(20))]
+
+
+def owner_choices(session: Session, seen: Sight, chosen: int | None) -> list[tuple[int, str]]:
+    """Whose deals somebody may ask for, by name: of those that they see, besides one ``chosen``
+    already. Whoever sees nearly all chooses among all colleagues."""
+    if is_wide(seen):
+        return colleague_choices(session)
+    owners = select(Opportunity.owner_id).where(gathered(seen))
+    wanted = User.id.in_(owners) & User.archived_at.is_(None)
+    if chosen is not None:
+        wanted |= User.id == chosen
+    rows = session.execute(select(User.id, User.name).where(wanted).order_by(func.lower(User.name)))
+    return [(row.id, row.name) for row in rows]
 
 
 def user_name(session: Session, user_id: int | None) -> str:

@@ -71,6 +71,21 @@ def test_whoever_leads_all_sees_first_what_closes_first_as_others_do(make, ada, 
     assert cards(by_head.get("/pipeline/?q=Day+05")) == ["Day 05"]
 
 
+def test_one_asks_for_deals_of_those_whose_deals_one_sees(
+    make, ada, ben, cleo, account, story, browser_for
+):
+    story(account, owner_id=ada.id)
+    story(make.account("Elsewhere", owner=cleo), owner_id=cleo.id)
+
+    def offered(address):
+        return browser_for(ben).get(address).words("option")
+
+    assert ada.name in offered("/pipeline/list")
+    assert cleo.name not in offered("/pipeline/list")
+    assert cleo.name in offered(f"/pipeline/list?owner={cleo.id}")
+    assert ben.name not in offered("/pipeline/calendar")
+
+
 def test_a_column_shows_some_cards_and_counts_them_all(ada, account, story, browser_for):
     for number in range(15):
         story(account, name=f"Deal {number:02}")

@@ -15,9 +15,14 @@ from app.pictures import sheet
 from app.pipeline.beside_rows import SHEETS, Beside, rows_beside
 from app.pipeline.forms import ListFilter
 from app.pipeline.standing_queries import DealWish
-from app.pipeline.views.blueprint import account_wanted, deal_or_404, pipeline, stage_rules
+from app.pipeline.views.blueprint import (
+    account_wanted,
+    deal_or_404,
+    offer_owners,
+    pipeline,
+    stage_rules,
+)
 from app.pipeline.wishes import list_wish
-from app.users.queries import colleague_choices
 from app.vocabulary import N_, Term
 from app.web import _, label, today
 
@@ -28,7 +33,7 @@ WHAT = f"<any({','.join(Beside)}):beside>.<any(csv,xlsx):suffix>"
 def beside_file(beside: str, suffix: str) -> ResponseReturnValue:
     """What is kept beside the deals of the list, as it is filtered."""
     form, account = ListFilter(request.args), account_wanted()
-    form.offer_owners(colleague_choices(db.session()))
+    offer_owners(form)
     wish = list_wish(form, account.id if account else None, today())
     return _file(suffix, Beside(beside), rows_beside(db.session(), sight(), wish, Beside(beside)))
 

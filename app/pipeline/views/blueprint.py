@@ -8,9 +8,10 @@ from typing import Any
 from flask import Blueprint, abort, g, has_request_context, request
 
 from app import db
-from app.access import READ, account_or_404, may, me
+from app.access import READ, account_or_404, may, me, sight
 from app.accounts.models import Account
 from app.pipeline.changes import Act
+from app.pipeline.choice_queries import owner_choices
 from app.pipeline.forms import DealFilter
 from app.pipeline.models import Opportunity
 from app.pipeline.moving import Case, Standing
@@ -50,6 +51,11 @@ def case_of(form: Any) -> Case:
 def act_of(case: Case, on: date, *, is_override: bool = False) -> Act:
     """What the person at hand does on a day."""
     return Act(on, db.now(), me().id, case.evidence, case.reason, is_override)
+
+
+def offer_owners(form: DealFilter) -> None:
+    """Let a filter bar choose among those whose deals the person at hand sees."""
+    form.offer_owners(owner_choices(db.session(), sight(), form.owner.data))
 
 
 def wish_of(form: DealFilter, account: Account | None) -> DealWish:

@@ -22,10 +22,9 @@ from app.pipeline.rules import ENDED, LIVE, stage_named
 from app.pipeline.standing_queries import DealWish
 from app.pipeline.swimlane_queries import swimlane_rows
 from app.pipeline.totals import by_currency, by_outcome
-from app.pipeline.views.blueprint import account_wanted, pipeline, stage_rules
+from app.pipeline.views.blueprint import account_wanted, offer_owners, pipeline, stage_rules
 from app.pipeline.views.kept import views_here
 from app.pipeline.wishes import board_wish, list_wish
-from app.users.queries import colleague_choices
 from app.vocabulary import N_
 from app.web import _, label, list_place, list_sort, render, today
 
@@ -42,7 +41,7 @@ def board() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     form, account, session = BoardFilter(request.args), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
+    offer_owners(form)
     on = past_day(form.as_of.data)
     wish = board_wish(form, account.id if account else None, on or today())
     asked = (session, sight(), editable(), wish, today())
@@ -72,7 +71,7 @@ def index() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     form, account, session = ListFilter(request.args), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
+    offer_owners(form)
     sort, descending = list_sort(SORTS)
     wish = list_wish(form, account.id if account else None, today())
     page = deal_rows(session, sight(), wish, list_place(), sort=sort, descending=descending)
@@ -92,7 +91,7 @@ def index() -> ResponseReturnValue:
 def list_file(suffix: str) -> ResponseReturnValue:
     """The list as it is filtered and sorted, as a file."""
     form, account = ListFilter(request.args), account_wanted()
-    form.offer_owners(colleague_choices(db.session()))
+    offer_owners(form)
     sort, descending = list_sort(SORTS)
     wish = list_wish(form, account.id if account else None, today())
     rows = every_deal(db.session(), sight(), wish, sort=sort, descending=descending)

@@ -14,8 +14,7 @@ from app.pipeline.closing_queries import Expected, closing_days, every_closing, 
 from app.pipeline.closings import month_named, month_of, weeks_of
 from app.pipeline.forms import DealFilter
 from app.pipeline.totals import by_currency
-from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
-from app.users.queries import colleague_choices
+from app.pipeline.views.blueprint import account_wanted, offer_owners, pipeline, wish_of
 from app.vocabulary import N_
 from app.web import _, label, render, today
 
@@ -24,7 +23,7 @@ from app.web import _, label, render, today
 def calendar() -> ResponseReturnValue:
     """A month of days with what should close on each."""
     form, account, session, on = DealFilter(request.args), account_wanted(), db.session(), today()
-    form.offer_owners(colleague_choices(session))
+    offer_owners(form)
     month = month_named(request.args.get("month")) or month_of(on)
     wish = wish_of(form, account)
     days = closing_days(session, sight(), wish, month)
@@ -50,7 +49,7 @@ def calendar() -> ResponseReturnValue:
 def calendar_file(suffix: str) -> ResponseReturnValue:
     """Every deal that should close in the month, as a file."""
     form, account, session = DealFilter(request.args), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
+    offer_owners(form)
     month = month_named(request.args.get("month")) or month_of(today())
     rows = every_closing(session, sight(), wish_of(form, account), month)
     header = [_(words) for words in COLUMNS]

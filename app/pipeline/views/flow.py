@@ -23,8 +23,7 @@ from app.pipeline.flow_queries import funnel, streams
 from app.pipeline.forms import FlowFilter
 from app.pipeline.remembered import remembered
 from app.pipeline.rules import Stage
-from app.pipeline.views.blueprint import account_wanted, pipeline, wish_of
-from app.users.queries import colleague_choices
+from app.pipeline.views.blueprint import account_wanted, offer_owners, pipeline, wish_of
 from app.vocabulary import N_
 from app.web import _, day, label, percent, render, today
 
@@ -42,7 +41,7 @@ def days_wanted(form: FlowFilter) -> tuple[date, date]:
 
 def _asked() -> tuple[FlowFilter, Account | None, date, date, list[Stream]]:
     form, account, session = FlowFilter(request.args), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
+    offer_owners(form)
     start, end = form.start.data, form.end.data = days_wanted(form)
     wish, until = wish_of(form, account), end if end < today() else None
     key = ("flow", me().id, me().role, wish, start, until)

@@ -17,8 +17,13 @@ from app.pipeline.remembered import remembered
 from app.pipeline.review_changes import open_review
 from app.pipeline.review_models import Review
 from app.pipeline.review_queries import actions_of, last_review, open_reviews, review_rows
-from app.pipeline.views.blueprint import account_wanted, pipeline, stage_rules, wish_of
-from app.users.queries import colleague_choices
+from app.pipeline.views.blueprint import (
+    account_wanted,
+    offer_owners,
+    pipeline,
+    stage_rules,
+    wish_of,
+)
 from app.web import _, list_place, render, see, today
 
 
@@ -37,7 +42,7 @@ def proposed(form: ReviewFilter, account: Account | None, last: Review | None) -
 def review() -> ResponseReturnValue:
     """What to talk about: what happened since a day, and what stands still."""
     form, account, session = ReviewFilter(request.args), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
+    offer_owners(form)
     last = last_review(session, visible(), me().id)
     points = proposed(form, account, last)
     waiting = actions_of(session, visible(), review_ids=[last.id], is_open=True) if last else []
@@ -59,7 +64,7 @@ def review() -> ResponseReturnValue:
 def start_review() -> ResponseReturnValue:
     """Begin the meeting with the agenda as it stands."""
     form, account, session = ReviewFilter(request.form), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
+    offer_owners(form)
     last = last_review(session, visible(), me().id)
     listed = entries(proposed(form, account, last))
     if not listed or form.since.data is None:

@@ -14,10 +14,9 @@ from app.pictures import sheet
 from app.pipeline.agenda_queries import Point
 from app.pipeline.forms import ReviewFilter
 from app.pipeline.review_queries import ActionRow, ItemRow, last_review
-from app.pipeline.views.blueprint import account_wanted, pipeline
+from app.pipeline.views.blueprint import account_wanted, offer_owners, pipeline
 from app.pipeline.views.meeting import review_or_404, told_of
 from app.pipeline.views.review import proposed
-from app.users.queries import colleague_choices
 from app.vocabulary import N_
 from app.web import _, comma, label, why
 
@@ -49,7 +48,7 @@ MINUTES = (
 def agenda_file(suffix: str) -> ResponseReturnValue:
     """The proposed agenda: each deal once for every reason."""
     form, account, session = ReviewFilter(request.args), account_wanted(), db.session()
-    form.offer_owners(colleague_choices(session))
+    offer_owners(form)
     points = proposed(form, account, last_review(session, visible(), me().id))
     return sheet(suffix, "agenda", [_(words) for words in AGENDA], _listed(points))
 
