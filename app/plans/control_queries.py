@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, case, distinct, func, or_, select
+from sqlalchemy import Date, FromClause, and_, bindparam, case, distinct, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.paging import Query
@@ -78,10 +78,15 @@ def find_watch(session: Session, plan_id: int, measure: Watched) -> Watch | None
     return session.scalar(select(Watch).where(Watch.plan_id == plan_id, Watch.measure == measure))
 
 
-def watched(session: Session, plan: AccountPlan, on: date) -> list[Reading]:
-    """What a plan watches with what each measure says, those beyond their limit first."""
+def watched(
+    session: Session, plan: AccountPlan, on: date, counts: Counts | None = None
+) -> list[Reading]:
+    """What a plan watches with what each measure says, those beyond their limit first.
+
+    ``counts`` are what the records count, where somebody has asked already.
+    """
     rows = watch_rows(session, plan.id)
-    found = values(counts_of(session, plan, on)) if rows else {}
+    found = values(counts or counts_of(session, plan, on)) if rows else {}
     said = [
         Reading(row, found[row.measure], signal(row.measure, found[row.measure], row.limit))
         for row in rows
@@ -90,92 +95,78 @@ def watched(session: Session, plan: AccountPlan, on: date) -> list[Reading]:
 
 
 def counts_of(session: Session, plan: AccountPlan, on: date) -> Counts:
-    """What the records count for a plan up to a day, in five SELECTs."""
+    """What the records count for a plan up to a day, in one SELECT."""
     until = min(on, plan.ends_on)
-    sold = _sales(session, plan, until)
-    acted = _actions(session, plan, until, on)
-    visited = _visits(session, plan, until)
+    days = {"on": on, **a_year_apart(plan.starts_on, until)}
+    named = {"account_id": plan.account_id, "plan_id": plan.id, **days}
+    row: Any = session.execute(_counted(), named).one()
+    is_costed = row.cost is not None and row.of_costed is not None and row.of_costed > 0
     return Counts(
-        **sold,
-        **acted,
-        **visited,
-        contracts=_counted(session, _signed(), plan, until)[0],
-        answers=_counted(session, _unanswered(), plan, until)[0],
+        sales=row.sales,
+        sales_before=row.sales_before,
+        margin=round(100 * (row.of_costed - row.cost) / row.of_costed, 1) if is_costed else None,
+        products=row.products,
+        late=row.late,
+        events=row.events,
+        promotions=row.promotions,
+        budget=Decimal(row.budget or 0),
+        spent=Decimal(row.spent or 0),
+        silence=(until - row.seen_on).days if row.seen_on else None,
+        visit_cost=Decimal(row.visit_cost or 0),
+        contracts=row.contracts,
+        answers=row.answers,
     )
 
 
-def _sales(session: Session, plan: AccountPlan, until: date) -> dict[str, Any]:
-    named = {"account_id": plan.account_id, **a_year_apart(plan.starts_on, until)}
-    row: Any = session.execute(_sold(), named).one()
-    sales, cost, of_costed, earlier, products = row
-    is_costed = cost is not None and of_costed is not None and of_costed > 0
-    margin = round(100 * (of_costed - cost) / of_costed, 1) if is_costed else None
-    return {
-        "sales": sales,
-        "sales_before": earlier,
-        "margin": margin,
-        "products": products,
-    }
-
-
 @cache
+def _counted() -> Query:
+    """Five kinds of records side by side: each has one row of counts."""
+    first, *others = (one.subquery() for one in (_sold(), _acted(), _visited(), _signed(), _owed()))
+    whole: FromClause = first
+    for other in others:
+        whole = whole.join(other, true())
+    return select(*(column for one in (first, *others) for column in one.c)).select_from(whole)
+
+
 def _sold() -> Query:
     inside = and_(Sale.on >= SINCE, Sale.on <= UNTIL)
     before = and_(Sale.on >= SINCE_THEN, Sale.on <= UNTIL_THEN)
     costed = and_(inside, Sale.cost.is_not(None))
     return select(
-        func.sum(case((inside, Sale.amount))),
-        func.sum(case((inside, Sale.cost))),
-        func.sum(case((costed, Sale.amount))),
-        func.sum(case((before, Sale.amount))),
-        func.count(distinct(case((inside, Sale.product_id)))),
+        func.sum(case((inside, Sale.amount))).label("sales"),
+        func.sum(case((inside, Sale.cost))).label("cost"),
+        func.sum(case((costed, Sale.amount))).label("of_costed"),
+        func.sum(case((before, Sale.amount))).label("sales_before"),
+        func.count(distinct(case((inside, Sale.product_id)))).label("products"),
     ).where(Sale.account_id == ACCOUNT, Sale.on >= SINCE_THEN, Sale.on <= UNTIL)
 
 
-def _actions(session: Session, plan: AccountPlan, until: date, on: date) -> dict[str, Any]:
-    named = {"plan_id": plan.id, "until": until, "on": on}
-    row: Any = session.execute(_acted(), named).one()
-    names = ("late", "events", "promotions", "budget", "spent")
-    return dict(zip(names, (*row[:3], Decimal(row[3] or 0), Decimal(row[4] or 0)), strict=True))
-
-
-@cache
 def _acted() -> Query:
     is_done = and_(Action.done_on.is_not(None), Action.done_on <= UNTIL)
     late = and_(Action.done_on.is_(None), Action.due_on < bindparam("on", type_=Date))
+    event, promotion = (
+        and_(is_done, Action.kind == kind) for kind in (ActionKind.EVENT, ActionKind.PROMOTION)
+    )
     return select(
-        func.count(case((late, 1))),
-        func.count(case((and_(is_done, Action.kind == ActionKind.EVENT), 1))),
-        func.count(case((and_(is_done, Action.kind == ActionKind.PROMOTION), 1))),
-        func.coalesce(func.sum(Action.budget), 0),
-        func.coalesce(func.sum(Action.spent), 0),
+        func.count(case((late, 1))).label("late"),
+        func.count(case((event, 1))).label("events"),
+        func.count(case((promotion, 1))).label("promotions"),
+        func.sum(Action.budget).label("budget"),
+        func.sum(Action.spent).label("spent"),
     ).where(Action.plan_id == PLAN, Action.archived_at.is_(None))
 
 
-def _visits(session: Session, plan: AccountPlan, until: date) -> dict[str, Any]:
-    last, cost = _counted(session, _visited(), plan, until)
-    silence = (until - last).days if last else None
-    return {"silence": silence, "visit_cost": Decimal(cost or 0)}
-
-
-@cache
 def _visited() -> Query:
     inside = Visit.held_on.between(SINCE, UNTIL)
-    return select(func.max(Visit.held_on), func.sum(case((inside, Visit.cost)))).where(
+    cost = func.sum(case((inside, Visit.cost))).label("visit_cost")
+    return select(func.max(Visit.held_on).label("seen_on"), cost).where(
         Visit.account_id == ACCOUNT, Visit.held_on <= UNTIL, Visit.archived_at.is_(None)
     )
 
 
-def _counted(session: Session, query: Query, plan: AccountPlan, until: date) -> Any:
-    """The one row that a statement has about a plan's account from its start to a day."""
-    named = {"account_id": plan.account_id, "since": plan.starts_on, "until": until}
-    return session.execute(query, named).one()
-
-
-@cache
 def _signed() -> Query:
     return (
-        select(func.count())
+        select(func.count().label("contracts"))
         .select_from(Opportunity)
         .where(
             Opportunity.account_id == ACCOUNT,
@@ -186,11 +177,10 @@ def _signed() -> Query:
     )
 
 
-@cache
-def _unanswered() -> Query:
+def _owed() -> Query:
     """Feedback that waits for a decision or, the customer's, for an answer."""
     owed = and_(Feedback.voice == Voice.CUSTOMER, Feedback.answered_on.is_(None))
     waiting = or_(Feedback.decided_on.is_(None), owed)
     kept = Feedback.archived_at.is_(None)
-    query = select(func.count()).select_from(Feedback)
+    query = select(func.count().label("answers")).select_from(Feedback)
     return query.where(Feedback.account_id == ACCOUNT, kept, waiting)

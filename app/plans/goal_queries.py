@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,11 +18,11 @@ from app.accounts.models import Account
 from app.paging import Query
 from app.plans.goal_line import days_between
 from app.plans.metric_queries import answers_to
-from app.plans.metrics import Measure, past_questions, past_value, value_question
+from app.plans.metrics import Measure, Question, past_questions, past_value, value_question
 from app.plans.models import AccountPlan, Action, Goal
 from app.plans.phases import PlanFacts
 from app.plans.places import GOALS
-from app.plans.point_queries import milestones_of, newest_readings, readings_of
+from app.plans.point_queries import marks_of, readings_of
 from app.plans.progress import Point, Progress, progress, way_of
 from app.plans.queries import ActionRow
 from app.plans.rules import FLOWS, Metric, Phase, Stance, Verdict
@@ -155,14 +156,20 @@ def _goal_row(row: Any) -> GoalRow:
 
 def standings(session: Session, goals: Sequence[GoalRow], on: date) -> list[GoalReport]:
     """Every goal with its progress on a day, without its letters: for long lists."""
-    if not goals:
-        return []
-    ids = [goal.id for goal in goals]
-    milestones = milestones_of(session, ids)
-    readings = newest_readings(session, ids, on)
-    asked = {goal.id: value_question(goal.measure, on) for goal in goals}
-    answers = answers_to(session, (one for one in asked.values() if one))
-    told = {goal_id: answers.get(one) for goal_id, one in asked.items() if one}
+    answers = answers_to(session, _asked(goals, on).values())
+    return _standings(session, goals, on, answers) if goals else []
+
+
+def _asked(goals: Sequence[GoalRow], on: date) -> dict[int, Question]:
+    """What the records are asked for, by goal; nothing where only readings by hand tell."""
+    return {goal.id: one for goal in goals if (one := value_question(goal.measure, on))}
+
+
+def _standings(
+    session: Session, goals: Sequence[GoalRow], on: date, answers: Mapping[Question, Decimal]
+) -> list[GoalReport]:
+    milestones, readings = marks_of(session, [goal.id for goal in goals], on)
+    told = {goal_id: answers.get(one) for goal_id, one in _asked(goals, on).items()}
     return [
         _standing(goal, milestones.get(goal.id, ()), readings.get(goal.id, ()), told, on)
         for goal in goals
@@ -190,29 +197,25 @@ def reports(session: Session, goals: Sequence[GoalRow], on: date) -> list[GoalRe
         return []
     ids = [goal.id for goal in goals]
     readings, actions = readings_of(session, ids), _action_facts(session, ids)
-    pasts = _pasts(session, goals, readings)
+    earlier = {goal.id: past_questions(goal.measure) for goal in goals}
+    answers = answers_to(session, (*_asked(goals, on).values(), *chain(*earlier.values())))
+    pasts = {
+        goal.id: _past(goal, past_value(earlier[goal.id], answers), readings.get(goal.id, ()))
+        for goal in goals
+    }
     return [
         replace(
             report,
             past=pasts[goal.id],
             letters=judge(_facts(report, actions.get(goal.id, ()), pasts[goal.id])),
         )
-        for goal, report in zip(goals, standings(session, goals, on), strict=True)
+        for goal, report in zip(goals, _standings(session, goals, on, answers), strict=True)
     ]
 
 
-def _pasts(
-    session: Session, goals: Sequence[GoalRow], readings: Mapping[int, tuple[Point, ...]]
-) -> dict[int, Decimal | None]:
-    """What the time before each goal's start brought, by records or else by readings."""
-    asked = {goal.id: past_questions(goal.measure) for goal in goals}
-    answers = answers_to(session, (one for some in asked.values() for one in some))
-    found = {}
-    for goal in goals:
-        past = past_value(asked[goal.id], answers)
-        by_hand = _past_by_hand(goal, readings.get(goal.id, ()))
-        found[goal.id] = by_hand if past is None else past
-    return found
+def _past(goal: GoalRow, told: Decimal | None, readings: tuple[Point, ...]) -> Decimal | None:
+    """What the time before a goal's start brought, by records or else by readings."""
+    return _past_by_hand(goal, readings) if told is None else told
 
 
 def _facts(report: GoalReport, actions: tuple[ActionFact, ...], past: Decimal | None) -> GoalFacts:

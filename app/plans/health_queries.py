@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.plans.goal_queries import goal_rows, standings
@@ -49,47 +49,50 @@ def health_of(session: Session, account_id: int, on: date) -> Health:
 
 
 def _people(session: Session, account_id: int, on: date) -> dict[str, Any]:
-    """Those with a role, seen lately by any of ours, and what they think."""
-    held = _holders(session, account_id, on)
-    touched = set(
-        session.scalars(
-            select(Coverage.stakeholder_id)
-            .join(ContactReading, ContactReading.coverage_id == Coverage.id)
-            .where(
-                ContactReading.account_id == account_id,
-                ContactReading.is_contact,
-                ContactReading.on >= on - TOUCHED,
-                ContactReading.on <= on,
-            )
-        )
-    )
-    thinks = _supports(session, account_id, on)
+    """Those with a role, seen lately by any of ours, and what they think; one SELECT."""
+    asked = union_all(_holders(account_id, on), _touched(account_id, on), _supports(account_id, on))
+    found: dict[str, dict[int, int]] = {"held": {}, "touched": {}, "thinks": {}}
+    for what, person_id, support in session.execute(asked):
+        found[what][person_id] = support
+    held = found["held"].keys()
     return {
         "people": len(held),
-        "in_touch": len(held & touched),
-        "supports": [support for person, support in thinks.items() if person in held],
+        "in_touch": len(held & found["touched"].keys()),
+        "supports": [support for person, support in found["thinks"].items() if person in held],
     }
 
 
-def _holders(session: Session, account_id: int, on: date) -> set[int]:
+def _holders(account_id: int, on: date) -> Any:
     """People here on the day, known by name, who held a role on the account."""
-    return set(
-        session.scalars(
-            select(Stakeholder.id)
-            .join(RoleHolding, RoleHolding.stakeholder_id == Stakeholder.id)
-            .where(
-                Stakeholder.account_id == account_id,
-                Stakeholder.is_placeholder.is_(False),
-                is_here(on),
-                RoleHolding.opportunity_id.is_(None),
-                RoleHolding.role != NO_ROLE,
-                holds(RoleHolding, on),
-            )
+    return (
+        select(literal("held"), Stakeholder.id, literal(0))
+        .join(RoleHolding, RoleHolding.stakeholder_id == Stakeholder.id)
+        .where(
+            Stakeholder.account_id == account_id,
+            Stakeholder.is_placeholder.is_(False),
+            is_here(on),
+            RoleHolding.opportunity_id.is_(None),
+            RoleHolding.role != NO_ROLE,
+            holds(RoleHolding, on),
         )
     )
 
 
-def _supports(session: Session, account_id: int, on: date) -> dict[int, int]:
+def _touched(account_id: int, on: date) -> Any:
+    """Those whom any of ours was in touch with of late."""
+    return (
+        select(literal("touched"), Coverage.stakeholder_id, literal(0))
+        .join(ContactReading, ContactReading.coverage_id == Coverage.id)
+        .where(
+            ContactReading.account_id == account_id,
+            ContactReading.is_contact,
+            ContactReading.on >= on - TOUCHED,
+            ContactReading.on <= on,
+        )
+    )
+
+
+def _supports(account_id: int, on: date) -> Any:
     """Each person's support as last judged on the account."""
     place = func.row_number().over(
         partition_by=Observation.stakeholder_id,
@@ -105,10 +108,8 @@ def _supports(session: Session, account_id: int, on: date) -> dict[int, int]:
         )
         .subquery()
     )
-    rows = session.execute(
-        select(ranked.c.stakeholder_id, ranked.c.support).where(ranked.c.place == 1)
-    )
-    return {row.stakeholder_id: row.support for row in rows}
+    last = select(literal("thinks"), ranked.c.stakeholder_id, ranked.c.support)
+    return last.where(ranked.c.place == 1)
 
 
 def _trade(session: Session, account_id: int, on: date) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def _word(session: Session, account_id: int, on: date) -> dict[str, Any]:
         _kept(Promise, Promise.due_on, Promise.done_on, account_id, on).where(Promise.is_ours),
         _answered(account_id, on),
     )
-    counts = [session.execute(query).one() for query in asked]
+    counts = session.execute(union_all(*asked)).all()
     return {"promised": sum(row[0] for row in counts), "kept": sum(row[1] for row in counts)}
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.paging import Query
@@ -18,20 +18,6 @@ from app.plans.models import GoalMilestone, GoalReading
 from app.plans.places import GOALS, UNTIL
 from app.plans.progress import Point
 from app.users.models import User
-
-
-def milestones_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
-    """Each goal's milestones by day."""
-    return _by_goal(session.execute(_milestones(), {"goal_ids": list(goal_ids)}))
-
-
-@cache
-def _milestones() -> Query:
-    return (
-        select(GoalMilestone.goal_id, GoalMilestone.on, GoalMilestone.value)
-        .where(GoalMilestone.goal_id.in_(GOALS))
-        .order_by(GoalMilestone.on)
-    )
 
 
 def readings_of(session: Session, goal_ids: Iterable[int]) -> dict[int, tuple[Point, ...]]:
@@ -48,14 +34,25 @@ def _readings() -> Query:
     )
 
 
-def newest_readings(
+def marks_of(
     session: Session, goal_ids: Iterable[int], on: date
-) -> dict[int, tuple[Point, ...]]:
-    """Each goal's newest reading by hand up to a day, alone."""
-    return _by_goal(session.execute(_newest(), {"goal_ids": list(goal_ids), "until": on}))
+) -> tuple[dict[int, tuple[Point, ...]], dict[int, tuple[Point, ...]]]:
+    """Each goal's milestones by day, and its newest reading by hand up to a day; one SELECT."""
+    rows = session.execute(_marks(), {"goal_ids": list(goal_ids), "until": on}).all()
+    ahead = sorted((row[1:] for row in rows if row[0]), key=lambda row: row[1])
+    return _by_goal(ahead), _by_goal(row[1:] for row in rows if not row[0])
 
 
 @cache
+def _marks() -> CompoundSelect[Any]:
+    milestones = (GoalMilestone.goal_id, GoalMilestone.on, GoalMilestone.value)
+    newest = _newest().subquery()
+    return union_all(
+        select(literal(1), *milestones).where(GoalMilestone.goal_id.in_(GOALS)),
+        select(literal(0), *newest.c),
+    )
+
+
 def _newest() -> Query:
     place = func.row_number().over(
         partition_by=GoalReading.goal_id, order_by=(GoalReading.on.desc(), GoalReading.id.desc())

@@ -315,7 +315,9 @@ def test_a_plan_asks_as_often_for_six_goals_as_for_three(make, account, plan, ad
 
     browser.get(f"/plans/{plan.id}")
 
-    assert browser.selects == few <= 23
+    assert browser.selects == few <= 19
+    browser.get(f"/plans/{plan.id}/control")
+    assert browser.selects <= 14
 
 
 def test_the_list_asks_as_often_for_six_plans_as_for_three(make, ada, browser_for):

@@ -50,9 +50,9 @@ def control(plan_id: int) -> ResponseReturnValue:
     """What a plan watches, and the account's health with its parts."""
     plan, account = plan_or_404(plan_id)
     session, on = db.session(), today()
-    readings = watched(session, plan, on)
+    counts = counts_of(session, plan, on)
+    readings, found = watched(session, plan, on, counts), values(counts)
     kept = {one.row.measure for one in readings}
-    found = values(counts_of(session, plan, on))
     return render(
         "plans/control.html",
         account=account,
