@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -166,6 +167,7 @@ def _yes_or_no(text: str) -> bool:
     return _one_of("yes", "no", "1", "0", "true", "false")(text.lower()) in {"yes", "1", "true"}
 
 
+@cache
 def _timezone(text: str) -> str:
     if text not in available_timezones():
         raise ValueError("give a time zone such as Asia/Shanghai")

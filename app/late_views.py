@@ -147,7 +147,8 @@ def _keep(file: Path, text: str) -> None:
 def _fingerprint() -> str:
     """What the code is at this moment; two different codes never have the same."""
     known = hashlib.sha256()
-    for file in sorted((ROOT / "app").rglob("*.py")):
-        known.update(f"{file}:{file.stat().st_size}:".encode())
-        known.update(file.read_bytes())
+    for file in sorted(map(str, (ROOT / "app").rglob("*.py"))):
+        content = Path(file).read_bytes()
+        known.update(f"{file}:{len(content)}:".encode())
+        known.update(content)
     return known.hexdigest()

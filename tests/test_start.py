@@ -7,6 +7,7 @@ import subprocess
 import sys
 from importlib import import_module
 
+import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import create_engine
@@ -151,22 +152,46 @@ def test_blueprints_ask_for_nothing_that_late_views_do_not_give():
         assert hooked(eager, hooks) == hooked(plain, hooks), hooks
 
 
-def test_addresses_are_found_anew_when_the_code_has_changed(tmp_path, monkeypatch):
+@pytest.fixture
+def searches(monkeypatch) -> list[object]:
+    """How often the code was looked through for addresses; it has one here."""
+    found: list[object] = []
+    board = late_views.Address("/here", "here.board", ["GET"], {}, "app.here", "board", False)
+
+    def find(pages) -> late_views.Found:
+        found.append(pages)
+        return late_views.Found([board], [])
+
+    monkeypatch.setattr(late_views, "find", find)
+    return found
+
+
+def test_addresses_are_found_once_and_anew_when_the_code_has_changed(
+    tmp_path, searches, monkeypatch
+):
+    for code in ("one", "one", "another", "another"):
+        monkeypatch.setattr(late_views, "_fingerprint", lambda code=code: code)
+
+        assert "here.board" in late_app(tmp_path).view_functions
+
+    assert len(searches) == 2
+
+
+@pytest.mark.parametrize("spoilt", ["{", "[]", '{"code": "one", "addresses": [[1]], "words": []}'])
+def test_addresses_that_cannot_be_read_are_found_anew(spoilt, tmp_path, searches, monkeypatch):
+    monkeypatch.setattr(late_views, "_fingerprint", lambda: "one")
+    (tmp_path / KEPT).write_text(spoilt)
+
     late_app(tmp_path)
-    file = tmp_path / KEPT
-    for spoilt in ("{", "[]", json.dumps({**json.loads(file.read_text()), "addresses": [[1]]})):
-        file.write_text(spoilt)
-        assert "pipeline.board" in late_app(tmp_path).view_functions
-    before = json.loads(file.read_text())["code"]
 
-    monkeypatch.setattr(late_views, "_fingerprint", lambda: "another")
-    monkeypatch.setattr(late_views, "find", lambda _pages: late_views.Found([], []))
-
-    assert late_app(tmp_path).view_functions == {}
-    assert json.loads(file.read_text())["code"] == "another" != before
+    assert len(searches) == 1
+    assert json.loads((tmp_path / KEPT).read_text())["code"] == "one"
 
 
-def test_where_nobody_may_write_the_addresses_are_found_at_every_start(tmp_path):
+def test_where_nobody_may_write_the_addresses_are_found_at_every_start(tmp_path, searches):
     (tmp_path / "file").touch()
 
-    assert "pipeline.board" in late_app(tmp_path / "file").view_functions
+    late_app(tmp_path / "file")
+    late_app(tmp_path / "file")
+
+    assert len(searches) == 2
