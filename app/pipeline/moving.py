@@ -32,6 +32,10 @@ class Case:
 
 
 EVIDENCE_WANTED = N_("Say what shows the milestone is reached: %(milestone)s.")
+EVIDENCE_OR_WHY = N_(
+    "Say what shows the milestone is reached: %(milestone)s. Without evidence, say below why the "
+    "deal goes on; that stays with it."
+)
 NO_REASON = because(N_("Say why; the reason stays with the deal."))
 NOT_A_STAGE = because(N_("Choose one of the six stages."))
 NO_SIGNATURE = because(N_("A deal is won when the contract is signed: say what shows it."))
@@ -128,6 +132,8 @@ def _problems_passing(start: Stage, to: Stage, case: Case) -> list[Reason]:
         return []
     if not case.may_override:
         return [_evidence_wanted(start, to)]
+    if way_of(start, to) is Way.NEXT and not case.reason.strip():
+        return [_milestone_wanted(start, EVIDENCE_OR_WHY)]
     return _reason_wanted(case)
 
 
@@ -137,8 +143,8 @@ def _evidence_wanted(start: Stage, to: Stage) -> Reason:
     return _milestone_wanted(start)
 
 
-def _milestone_wanted(stage: Stage) -> Reason:
-    return because(EVIDENCE_WANTED, milestone=because(GUIDES[stage].milestone))
+def _milestone_wanted(stage: Stage, message: str = EVIDENCE_WANTED) -> Reason:
+    return because(message, milestone=because(GUIDES[stage].milestone))
 
 
 def problems_closing(at: Standing, outcome: Outcome, case: Case) -> list[Reason]:

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from app.pipeline.moving import (
+    EVIDENCE_OR_WHY,
     EVIDENCE_WANTED,
     NO_REASON,
     NO_SIGNATURE,
@@ -60,8 +61,8 @@ def test_only_an_identifier_names_a_stage(text):
         (REASONED, []),
         (SILENT, [EVIDENCE_WANTED]),
         (PRESALES, [EVIDENCE_WANTED]),
-        (ALLOWED, [NO_REASON.message]),
-        (Case(evidence="  ", reason=" ", may_override=True), [NO_REASON.message]),
+        (ALLOWED, [EVIDENCE_OR_WHY]),
+        (Case(evidence="  ", reason=" ", may_override=True), [EVIDENCE_OR_WHY]),
     ],
 )
 def test_the_next_stage_asks_for_evidence_or_for_a_reason_of_someone_allowed(case, problems):

@@ -24,6 +24,7 @@ from app.pipeline.forms import CloseForm, MoveForm, ReopenForm
 from app.pipeline.losing import price_gap
 from app.pipeline.models import Opportunity
 from app.pipeline.moving import (
+    EVIDENCE_OR_WHY,
     EVIDENCE_WANTED,
     NO_REASON,
     NO_SIGNATURE,
@@ -54,6 +55,7 @@ from app.web import _, commit_or_stale, label, render, see, today, wants_fragmen
 
 FIELD_OF = {
     EVIDENCE_WANTED: "evidence",
+    EVIDENCE_OR_WHY: "evidence",
     NO_SIGNATURE.message: "evidence",
     NO_REASON.message: "reason",
     NOT_A_STAGE.message: "to",
