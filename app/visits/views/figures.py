@@ -3,63 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
-from flask import render_template, send_file
+from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from app import db
-from app.access import visible
+from app.access import sight, visible
+from app.beside import Work
 from app.paging import page_among
 from app.pictures import is_narrow, shown
 from app.sheets import write_xlsx
-from app.visits.executive_queries import executive_pairs
-from app.visits.executives import by_need, coverage_share
-from app.visits.figure_queries import decided_noes, unseen_people
+from app.visits.figure_queries import decided_noes
 from app.visits.figures import (
     CITED_AT,
     CITED_GIVE_UP,
     CITED_NOES,
     Persistence,
     persistence,
-    summary,
 )
 from app.visits.investment import Effort, Fault, efforts
 from app.visits.investment_queries import effort_facts
-from app.visits.rhythm_queries import visit_settings
+from app.visits.told_queries import STEPS, TWO_YEARS, YEAR, Told, kept_told, tell
 from app.visits.views.blueprint import visits
 from app.web import _, label, list_place, render, today, why
 
-YEAR = timedelta(days=365)
-TWO_YEARS = timedelta(days=730)
+FILE_PATIENCE = 120.0
 DRAWN = 14
 """Accounts in the picture; the table goes through all of them."""
 SHOWN = 20
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def _kept_for_file() -> Told | None:
+    """What is kept for a picture or a file, which has no place to say how far it is."""
+    told = kept_told(db.session(), sight(), visible(), today(), FILE_PATIENCE)
+    return abort(503) if isinstance(told, Work) else told
+
+
 @visits.get("/visits/figures")
 def figures() -> ResponseReturnValue:
     """Twelve months of visits, and what they say."""
     session, on = db.session(), today()
-    facts = effort_facts(session, visible(), on - YEAR, on)
-    found = efforts(facts, on)
-    unseen = unseen_people(session, visible(), on)
-    pairs = by_need(
-        executive_pairs(session, visible(), on), on, visit_settings(session).executive_days
-    )
+    told = kept_told(session, sight(), visible(), on)
+    if isinstance(told, Work):
+        return render("visits/figures_begun.html", work=told)
+    told = told or tell(visible(), on, session, Work(STEPS))
     return render(
         "visits/figures.html",
-        page=page_among(found, list_place()),
-        summary=summary(facts, on),
-        faults=_by_fault(found),
-        persistence=_curve(on),
+        page=page_among(told.efforts, list_place()),
+        summary=told.summary,
+        faults=_by_fault(told.efforts),
+        persistence=told.curve,
         cited={"give_up": CITED_GIVE_UP, "noes": CITED_NOES, "at": CITED_AT},
-        unseen=unseen[:SHOWN],
-        unseen_count=len(unseen),
-        executives=coverage_share(pairs),
+        unseen=told.unseen[:SHOWN],
+        unseen_count=len(told.unseen),
+        executives=told.executives,
     )
 
 
@@ -72,15 +72,23 @@ def _by_fault(found: list[Effort]) -> dict[Fault, list[Any]]:
     return told
 
 
-def _curve(on: date) -> Persistence:
-    return persistence(decided_noes(db.session(), visible(), on - TWO_YEARS))
+def _efforts() -> list[Effort]:
+    told, on = _kept_for_file(), today()
+    if told is not None:
+        return told.efforts
+    return efforts(effort_facts(db.session(), visible(), on - YEAR, on), on)
+
+
+def _curve() -> Persistence:
+    told = _kept_for_file()
+    since = today() - TWO_YEARS
+    return told.curve if told else persistence(decided_noes(db.session(), visible(), since))
 
 
 @visits.get("/visits/figures/effort.svg")
 def effort_picture() -> ResponseReturnValue:
     """Each account's share of sales beside its share of contacts and of money."""
-    on = today()
-    found = efforts(effort_facts(db.session(), visible(), on - YEAR, on), on)[:DRAWN]
+    found = _efforts()[:DRAWN]
     shares = [
         share or 0.0
         for one in found
@@ -94,7 +102,7 @@ def effort_picture() -> ResponseReturnValue:
 @visits.get("/visits/figures/persistence.svg")
 def persistence_picture() -> ResponseReturnValue:
     """Our own curve of noes before yes, with its interval, beside the cited figure."""
-    curve = _curve(today())
+    curve = _curve()
     values = {"curve": curve, "cited": CITED_NOES, "at": CITED_AT, "is_narrow": is_narrow()}
     return shown(render_template("visits/persistence.svg", **values))
 
@@ -102,8 +110,7 @@ def persistence_picture() -> ResponseReturnValue:
 @visits.get("/visits/figures.xlsx")
 def figures_file() -> ResponseReturnValue:
     """The figures of every account as a workbook."""
-    on = today()
-    found = efforts(effort_facts(db.session(), visible(), on - YEAR, on), on)
+    found = _efforts()
     header = [
         _("Account"),
         _("Sales"),
@@ -119,7 +126,7 @@ def figures_file() -> ResponseReturnValue:
     file = BytesIO()
     write_xlsx(file, header, _rows(found))
     file.seek(0)
-    name = f"visits-{on.isoformat()}.xlsx"
+    name = f"visits-{today().isoformat()}.xlsx"
     return send_file(file, mimetype=SHEET, as_attachment=True, download_name=name)
 
 
