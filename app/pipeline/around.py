@@ -27,7 +27,7 @@ class Around(NamedTuple):
 
     ``against_norm`` is the time in its stage over the norm, ``roles`` how many of the six are
     held by people we are in touch with, ``support`` that of the least willing decider, -2…2,
-    and ``routes`` how many of ours are in touch with as many different usable people.
+    and ``two_routes`` whether two routes that share nobody led to a decider, as on the map.
     """
 
     against_norm: float | None = None
@@ -35,7 +35,7 @@ class Around(NamedTuple):
     roles: int | None = None
     support: int | None = None
     has_blocker: bool | None = None
-    routes: int | None = None
+    two_routes: bool | None = None
     is_active: bool | None = None
 
 
@@ -73,12 +73,16 @@ class AccountFacts:
     support: dict[int, list[tuple[date, int]]] = field(default_factory=dict)
 
 
-def around(facts: AccountFacts, deal_id: int, on: date, against_norm: float | None) -> Around:
+def around(
+    facts: AccountFacts,
+    deal_id: int,
+    on: date,
+    against_norm: float | None,
+    two_routes: bool | None = None,
+) -> Around:
     """What was known around a deal at the end of a day; nothing later enters."""
     held = roles_held(facts.held, deal_id, on)
-    begun = [one for one in facts.touches if one.since <= on]
-    touches = [one for one in begun if holds(one, on)]
-    reached = {one.person_id for one in touches}
+    reached = {one.person_id for one in facts.touches if holds(one, on)}
     said = {one.person_id: newest(facts.support.get(one.person_id, ()), on) for one in held}
     deciders = [said[one.person_id] for one in held if one.role is Role.DECIDER]
     blockers = [said[one.person_id] for one in held if one.role is Role.BLOCKER]
@@ -89,7 +93,7 @@ def around(facts: AccountFacts, deal_id: int, on: date, against_norm: float | No
         len({one.role for one in held if one.person_id in reached}) if held else None,
         min((one for one in deciders if one is not None), default=None),
         any(one is None or one < 0 for one in blockers) if held else None,
-        routes((one.user_id, one.person_id) for one in touches) if begun else None,
+        two_routes,
         max(contacts) > on - ACTIVE if contacts else None,
     )
 

@@ -8,21 +8,37 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.pipeline.around import NOT_KNOWN, AccountFacts, Around, around
-from app.pipeline.around_queries import facts_of
+from app.pipeline.around_queries import Accounts, facts_of
 from app.pipeline.noted import kept_by_account
+from app.pipeline.route_queries import map_pasts
+from app.pipeline.routes import MapPast, two_routes_known
 
 AT_ONCE = 2_000
-NO_FACTS = AccountFacts()
+NO_FACTS, NO_MAP = AccountFacts(), MapPast()
 Surroundings = Mapping[int | None, Around]
 """What is known around the deals of an account: of one whose roles are its own, by its id; of
 all others, by None."""
 NOTHING_KNOWN: Surroundings = {None: NOT_KNOWN}
 
 
-def surroundings(facts: AccountFacts, on: date) -> Surroundings:
+def surroundings(facts: AccountFacts, past: MapPast, on: date) -> Surroundings:
     """What was known around an account's deals at the end of a day, their time in stage apart."""
-    special = {one.deal_id for one in facts.held}
-    return {deal: around(facts, deal or 0, on, None) for deal in {None, *special}}
+    said = {one.deal_id for readings in past.said.values() for one in readings}
+    special = {None, *(one.deal_id for one in facts.held), *said}
+    return {
+        deal: around(facts, deal or 0, on, None, two_routes_known(past, deal or 0, on))
+        for deal in special
+    }
+
+
+def surroundings_of(session: Session, accounts: Accounts, on: date) -> Mapping[int, Surroundings]:
+    """What was known around the deals of some accounts; of others nothing is. Eleven SELECTs."""
+    facts = facts_of(session, accounts, on, newest=True)
+    pasts = map_pasts(session, accounts)
+    return {
+        one: surroundings(facts.get(one, NO_FACTS), pasts.get(one, NO_MAP), on)
+        for one in {*facts, *pasts}
+    }
 
 
 def known_around(
@@ -42,6 +58,6 @@ def _looked_at(session: Session, accounts: list[int], today: date) -> dict[int, 
     found: dict[int, Surroundings] = {}
     for start in range(0, len(accounts), AT_ONCE):
         some = accounts[start : start + AT_ONCE]
-        facts = facts_of(session, some, today, newest=True)
-        found |= {one: surroundings(facts.get(one, NO_FACTS), today) for one in some}
+        there = surroundings_of(session, some, today)
+        found |= {one: there.get(one, NOTHING_KNOWN) for one in some}
     return found

@@ -36,9 +36,9 @@ def _people_words(known: Around) -> tuple[Reason, ...]:
         ),
         _either(known.has_blocker, N_("an open blocker"), N_("no open blocker"),
                 N_("whether somebody blocks is not known")),
-        because(N_("who of ours is in touch is not known"))
-        if known.routes is None
-        else because(N_("direct routes to different people: %(count)d"), count=known.routes),
+        _either(known.two_routes, N_("two independent routes to a decider"),
+                N_("no two independent routes to a decider"),
+                N_("who of ours is in touch is not known")),
         _either(known.is_active, N_("a contact within 60 days"), N_("no contact for 60 days"),
                 N_("no contact was ever recorded")),
     )  # fmt: skip

@@ -165,7 +165,7 @@ def _stay(against_norm: float | None) -> float | None:
 def _numbers(known: Around) -> tuple[float | None, ...]:
     """What is known around a deal as numbers, in the order of :func:`words_of`."""
     size = None if known.size_class is None else -CLASSES.index(known.size_class)
-    counted = (known.roles, known.support, known.has_blocker, known.routes, known.is_active)
+    counted = (known.roles, known.support, known.has_blocker, known.two_routes, known.is_active)
     return (
         _stay(known.against_norm),
         size,

@@ -11,11 +11,20 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.pipeline.around import AccountFacts, Around, around, newest
-from app.pipeline.around_known import NOTHING_KNOWN, Surroundings, known_around, surroundings
+from app.pipeline.around_known import (
+    NO_FACTS,
+    NO_MAP,
+    NOTHING_KNOWN,
+    Surroundings,
+    known_around,
+    surroundings_of,
+)
 from app.pipeline.around_queries import facts_of
 from app.pipeline.forecast import OpenDeal, Past
 from app.pipeline.models import Opportunity, StageMove, Terms
 from app.pipeline.pattern import Case, Features
+from app.pipeline.route_queries import map_pasts
+from app.pipeline.routes import MapPast, two_routes_known
 from app.pipeline.rules import SIGNED, Outcome, Stage
 from app.pipeline.spans import FAR
 from app.pipeline.standing_queries import DealWish, deals_on
@@ -26,13 +35,12 @@ MOST_MOVES = 5_000
 LOOKS = (0.0, 0.5, 1.0, 1.5)
 """A deal is looked at when it enters a stage and, if it is still there, after so many norms
 (landmarks, van Houwelingen 2007): where a deal's colour on the board changes."""
-NO_FACTS = AccountFacts()
 DECIDED = (*SIGNED, Outcome.LOST)
 """Withdrawn is not lost: nobody decided against us."""
 
 
 def cases_until(session: Session, norms: Mapping[Stage, int], on: date | None = None) -> list[Case]:
-    """The stays of the deals decided by a day, newest deals first, bounded; seven SELECTs."""
+    """The stays of the deals decided by a day, newest deals first, bounded; thirteen SELECTs."""
     deals = deals_on(None, DealWish(outcomes=DECIDED), on).c
     rows = session.execute(
         select(
@@ -49,24 +57,26 @@ def cases_until(session: Session, norms: Mapping[Stage, int], on: date | None = 
         moves[row.id].append(row)
     if not moves:
         return []
-    least, until = min(moves), on or FAR
-    amounts = _amounts(session, least, until)
-    facts = facts_of(session, select(Opportunity.account_id).where(Opportunity.id >= least), until)
+    until, accounts = on or FAR, sorted({rows[0].account_id for rows in moves.values()})
+    amounts = _amounts(session, list(moves), until)
+    facts, pasts = facts_of(session, accounts, until), map_pasts(session, accounts)
+
+    def known_of(account: int) -> tuple[AccountFacts, MapPast]:
+        return facts.get(account, NO_FACTS), pasts.get(account, NO_MAP)
+
     return [
-        Case(found[0].id, features, found[0].outcome in SIGNED)
-        for found in moves.values()
-        for features in _seen_in(
-            found, amounts[found[0].id], facts.get(found[0].account_id, NO_FACTS), norms
-        )
+        Case(rows[0].id, features, rows[0].outcome in SIGNED)
+        for rows in moves.values()
+        for features in _seen_in(rows, amounts[rows[0].id], known_of(rows[0].account_id), norms)
     ]
 
 
-def _amounts(session: Session, least: int, until: date) -> Mapping[int, list[Amount]]:
+def _amounts(session: Session, deals: list[int], until: date) -> Mapping[int, list[Amount]]:
     """What each deal was expected to bring, from which day on: what came out is not known
     before it came."""
     rows = session.execute(
         select(Terms.opportunity_id, Terms.on, Terms.amount)
-        .where(Terms.opportunity_id >= least, Terms.on <= until)
+        .where(Terms.opportunity_id.in_(deals), Terms.on <= until)
         .order_by(Terms.on, Terms.id)
     )
     amounts: dict[int, list[Amount]] = defaultdict(list)
@@ -78,16 +88,17 @@ def _amounts(session: Session, least: int, until: date) -> Mapping[int, list[Amo
 def _seen_in(
     rows: list[Any],
     amounts: Sequence[Amount],
-    facts: AccountFacts,
+    known: tuple[AccountFacts, MapPast],
     norms: Mapping[Stage, int],
 ) -> Iterator[Features]:
-    deal = rows[0]
+    deal, (facts, past) = rows[0], known
     moves = [MoveFact(row.on, Stage(row.to_stage), Outcome(row.after)) for row in rows]
     for stay in stays_of(moves):
         age = (stay.since - deal.opened_on).days
         for day, share in _looks(stay, norms.get(stay.stage)):
-            known = around(facts, deal.id, day, share)
-            yield Features(stay.stage, age, newest(amounts, day), known)
+            two_routes = two_routes_known(past, deal.id, day)
+            there = around(facts, deal.id, day, share, two_routes)
+            yield Features(stay.stage, age, newest(amounts, day), there)
 
 
 def _looks(stay: Stay, norm: int | None) -> Iterator[tuple[date, float | None]]:
@@ -107,12 +118,11 @@ def with_around(
     session: Session, deals: Iterable[OpenDeal], past: Past, on: date
 ) -> list[OpenDeal]:
     """Open deals with what was known around them on a day; what weighs nothing is not read."""
-    facts: Mapping[int, AccountFacts] = {}
+    known: Mapping[int, Surroundings] = {}
     if past.pattern is not None and past.pattern.looks_around:
         open_then = or_(Opportunity.closed_on.is_(None), Opportunity.closed_on > on)
         accounts = select(Opportunity.account_id).where(Opportunity.opened_on <= on, open_then)
-        facts = facts_of(session, accounts, on, newest=True)
-    known = {account: surroundings(one, on) for account, one in facts.items()}
+        known = surroundings_of(session, accounts, on)
     return _placed(deals, known, past, on)
 
 

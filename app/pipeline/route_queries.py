@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.pipeline.around import Held
-from app.pipeline.around_queries import ROLES
+from app.pipeline.around_queries import ROLES, Accounts
 from app.pipeline.routes import Known, MapPast, Said, Tied, Touched, has_two_routes
 from app.stakeholders.models import (
     ContactReading,
@@ -36,13 +37,13 @@ def reached_twice(session: Session, eves: Iterable[Eve]) -> set[int]:
     waiting = list(eves)
     if not waiting:
         return set()
-    pasts = _pasts(session, sorted({one.account_id for one in waiting}))
+    pasts = map_pasts(session, sorted({one.account_id for one in waiting}))
     return {deal for deal, account, on in waiting if has_two_routes(pasts[account], deal, on)}
 
 
-def _pasts(session: Session, ids: list[int]) -> dict[int, MapPast]:
-    """Everything that was ever so of the maps of some accounts."""
-    found = {account: MapPast() for account in ids}
+def map_pasts(session: Session, ids: Accounts) -> Mapping[int, MapPast]:
+    """Everything that was ever so of the maps of some accounts; six SELECTs."""
+    found: dict[int, MapPast] = defaultdict(MapPast)
     for account, person, is_placeholder, known, left in session.execute(_people(ids)):
         found[account].people.append(Known(person, is_placeholder, known or date.min, left))
     for account, kind, *tie in session.execute(_of(Tie, ids, *TIES)):
@@ -66,17 +67,17 @@ DEPTHS = ("coverage_id", "on", "depth")
 SAID = ("stakeholder_id", "on", "opportunity_id", "support")
 
 
-def _of(model: Any, accounts: list[int], *names: str) -> Select[Any]:
+def _of(model: Any, accounts: Accounts, *names: str) -> Select[Any]:
     query = select(model.account_id, *(getattr(model, name) for name in names))
     return query.where(model.account_id.in_(accounts)).order_by(model.id)
 
 
-def _judged(model: Any, accounts: list[int], *names: str) -> Select[Any]:
+def _judged(model: Any, accounts: Accounts, *names: str) -> Select[Any]:
     """What was judged, the newest last; rows that judge something else are left out."""
     query = _of(model, accounts, *names).where(getattr(model, names[-1]).is_not(None))
     return query.order_by(None).order_by(model.on, model.at, model.id)
 
 
-def _people(accounts: list[int]) -> Select[Any]:
+def _people(accounts: Accounts) -> Select[Any]:
     query = _of(Stakeholder, accounts, "id", "is_placeholder", "known_on", "left_on")
     return query.where(Stakeholder.archived_at.is_(None))

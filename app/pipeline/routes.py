@@ -78,11 +78,32 @@ def has_two_routes(past: MapPast, deal_id: int, on: date) -> bool:
     """
     roles = roles_held(past.held, deal_id, on)
     deciders = {one.person_id for one in roles if one.role is Role.DECIDER}
-    if not deciders:
+    ways = _first_steps(past, on) if deciders else {}
+    if len(set().union(*ways.values())) < ROUTES:
         return False
+    if any(len(ways.get(one, ())) >= ROUTES for one in deciders):
+        return True
     people = tuple(_people(past, deal_id, on))
     ties = tuple(TieFact(*one[:3]) for one in past.ties if holds(one, on))
     return not deciders.isdisjoint(_reached_twice(people, ties, tuple(_coverage(past, on))))
+
+
+def two_routes_known(past: MapPast, deal_id: int, on: date) -> bool | None:
+    """The same; None while nobody of ours was ever noted to be in touch."""
+    if all(one.since > on for one in past.touches):
+        return None
+    return has_two_routes(past, deal_id, on)
+
+
+def _first_steps(past: MapPast, on: date) -> dict[int, set[int]]:
+    """Who of ours was in touch with whom of theirs: each way begins with another of ours, and two
+    who know a decider themselves are two ways."""
+    here = {one.id for one in past.people if holds(one, on)}
+    found: dict[int, set[int]] = {}
+    for one in _coverage(past, on):
+        if one.person_id in here and one.depth is not Depth.NONE:
+            found.setdefault(one.person_id, set()).add(one.colleague_id)
+    return found
 
 
 def _people(past: MapPast, deal_id: int, on: date) -> Iterator[PersonFact]:

@@ -308,7 +308,7 @@ def test_the_pages_show_ranges_and_their_grounds(app, ada, past, story, browser_
 
     assert "Of 10 decided deals that reached Bidding, 9 were won" in page.text
     assert "¥9,000" in page.text
-    assert browser.selects <= 28
+    assert browser.selects <= 34  # thirteen for what past deals teach
     score = browser.get("/pipeline/accuracy")
     assert score.status == 200
     assert "WAPE" in score.text

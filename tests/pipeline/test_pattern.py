@@ -182,7 +182,9 @@ def test_a_record_that_tells_nothing_around_leaves_the_pattern_as_it_was():
     bare = Features(Stage.BIDDING, 40, 1e4)
     assert not found.looks_around
     assert set(found.weights[1 + FIXED :]) == {0}
-    assert found.chance(replace(bare, around=Around(support=2, routes=3))) == found.chance(bare)
+    assert found.chance(replace(bare, around=Around(support=2, two_routes=True))) == found.chance(
+        bare
+    )
 
 
 @given(
@@ -223,11 +225,11 @@ def test_what_is_around_a_deal_is_counted_as_by_hand():
         {7: [(DAY, 2)], 8: [(DAY, 1), (day("04-01"), -1)]},
     )  # fmt: skip
 
-    first = around(facts, 1, DAY, None)
+    first = around(facts, 1, DAY, None, two_routes=True)
 
-    assert first == Around(None, SizeClass.B, 2, 1, True, 2, True)
-    assert around(facts, 1, day("05-01"), 0.5) == Around(
-        0.5, SizeClass.A, 1, -1, True, 1, False
+    assert first == Around(None, SizeClass.B, 2, 1, True, True, True)
+    assert around(facts, 1, day("05-01"), 0.5, two_routes=False) == Around(
+        0.5, SizeClass.A, 1, -1, True, False, False
     )  # the touch of the second ended that day; sixty days have gone by
 
 

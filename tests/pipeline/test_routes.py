@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.pipeline.around import Held
-from app.pipeline.routes import Known, MapPast, Said, Tied, Touched, has_two_routes
+from app.pipeline.routes import (
+    Known,
+    MapPast,
+    Said,
+    Tied,
+    Touched,
+    has_two_routes,
+    two_routes_known,
+)
 from app.stakeholders.layers import power_map
 from app.stakeholders.map_facts import CoverageFact, MapFacts, PersonFact, TieFact
 from app.stakeholders.map_settings import MapSettings
@@ -135,3 +143,30 @@ def test_it_is_what_the_map_counts(lines, touches):
 
     for person in range(1, 7):
         assert access.has_two_routes(person) is (access.independent_routes(person).count >= 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    lines=PAIRS,
+    touches=st.sets(st.tuples(st.integers(1, 3), PEOPLE), max_size=6),
+    unfound=st.sets(PEOPLE, max_size=2),
+    deciders=st.sets(PEOPLE, min_size=1, max_size=2),
+)
+def test_what_is_seen_without_drawing_the_map_is_what_the_map_counts(
+    lines, touches, unfound, deciders
+):
+    recorded = past(
+        people=[known(one, is_placeholder=one in unfound) for one in range(1, 7)],
+        ties=[Tied(TieKind.INFLUENCES, *pair, LONG_AGO, None) for pair in sorted(lines)],
+        touches=[touched(*pair) for pair in sorted(touches)],
+        held=[decides(one) for one in deciders],
+    )
+    people = tuple(PersonFact(one, "", is_placeholder=one in unfound) for one in range(1, 7))
+    ties = tuple(TieFact(TieKind.INFLUENCES, *pair) for pair in sorted(lines))
+    ours = tuple(CoverageFact(user, "", person) for user, person in sorted(touches))
+
+    access = Access(power_map(MapFacts(people, ties, ours, EVE)), MapSettings())
+
+    counted = any(access.independent_routes(one).count >= 2 for one in deciders)
+    assert has_two_routes(recorded, DEAL, EVE) is counted
+    assert two_routes_known(recorded, DEAL, EVE) is (counted if touches else None)
