@@ -229,7 +229,9 @@ def test_a_file_of_another_deal_is_not_found_here(ada, account, deal, story, bro
     assert browser.get(f"/pipeline/{other.id}/files/1").status == 404
 
 
-def test_everything_is_on_one_line_of_time(make, ada, account, story, now, browser_for):
+def test_everything_is_on_one_line_of_time(
+    make, ada, account, story, now, browser_for, monkeypatch
+):
     told = story(account, "03-02", close_on=now).move(
         "03-09", Stage.QUALIFICATION, reason="Early", is_override=True
     )
@@ -254,6 +256,11 @@ def test_everything_is_on_one_line_of_time(make, ada, account, story, now, brows
     lines = browser.client.get(f"/pipeline/{told.deal.id}/story.csv").get_data(as_text=True)
     assert "Prospecting → Qualification (without milestone),Early" in lines
     assert browser.client.get(f"/pipeline/{told.deal.id}/story.xlsx").status_code == 200
+    monkeypatch.setattr("app.pipeline.views.beside.NEWEST", 2)
+    newest = browser.get(f"/pipeline/{told.deal.id}/story")
+    assert len(newest.all("time")) == 2 and "Opened in Prospecting" not in newest.text
+    whole = next(link for link in newest.links() if link.endswith("whole=1"))
+    assert browser.get(whole).text.count("<time") == page.text.count("<time")
 
 
 def test_value_is_told_by_product_line(make, ada, account, deal, browser_for):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from app import db
@@ -27,6 +27,8 @@ from app.web import _, see, today, why
 
 FINDINGS = 3
 """What the map says on a deal's page; the rest is on the map."""
+NEWEST = 50
+"""Events that the line of time begins with; the earlier ones are one link away."""
 
 
 @pipeline.get("/pipeline/<int:opportunity_id>/people")
@@ -50,11 +52,18 @@ def people(opportunity_id: int) -> ResponseReturnValue:
 
 @pipeline.get("/pipeline/<int:opportunity_id>/story")
 def story(opportunity_id: int) -> ResponseReturnValue:
-    """One line of time."""
+    """One line of time, what is newest; ``?whole=1`` from the beginning."""
     deal, account = deal_or_404(opportunity_id)
     events = story_of(db.session(), deal.id, deal.currency, stage_rules())
-    terms = terms_of(db.session(), deal.id)[::-1]
-    return deal_page("story", deal, account, events=events, terms=terms)
+    most = len(events) if "whole" in request.args else NEWEST
+    return deal_page(
+        "story",
+        deal,
+        account,
+        events=events[:most],
+        earlier=max(len(events) - most, 0),
+        terms=terms_of(db.session(), deal.id)[::-1],
+    )
 
 
 @pipeline.get("/pipeline/<int:opportunity_id>/story.<any(csv,xlsx):suffix>")
