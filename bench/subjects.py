@@ -92,7 +92,11 @@ def subjects(engine: Engine) -> list[Subject]:
     ]
     wide = {
         "portfolio",
+        "white space over it",
         "account list",
+        "account page",
+        "visits of the week",
+        "what visits say",
         "board",
         "board by owner",
         "calendar of closings",
