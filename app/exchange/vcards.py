@@ -192,7 +192,8 @@ def person(card: Card) -> tuple[str, ...]:
 
 
 def _best(card: Card, name: str) -> str:
-    """The address or number for work: never a fax, a private one only for want of another."""
+    """The address or number for work: never a fax, nor a number without a digit; a private one
+    only for want of another."""
 
     def rank(entry: tuple[frozenset[str], str]) -> int:
         parameters = entry[0]
@@ -207,5 +208,6 @@ def _best(card: Card, name: str) -> str:
         entry
         for entry in card.properties.get(name, ())
         if not entry[0] & {"FAX", "PAGER"} and entry[1].strip()
+        if name != "TEL" or re.search(r"\d", entry[1])
     ]
     return _plain(max(entries, key=rank)[1]) if entries else ""

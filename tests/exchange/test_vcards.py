@@ -168,7 +168,7 @@ FILES = {
                         "555-555-1112"),
     "gmail-single.vcf": ("Greg Dartmouth", "TheCompany", "555 555 1111"),
     "gmail-single2.vcf": ("VCard Test", "TheCompany", "5555551113"),
-    "outlook-2003.vcf": ("John Doe III", "Company, The", "BusinessPhone"),
+    "outlook-2003.vcf": ("John Doe III", "Company, The", ""),
     "rfc2426-example.vcf": ("Frank Dawson", "Lotus Development Corporation", "+1-919-676-9515"),
     "rfc6350-example.vcf": ("Simon Perreault", "Viagenie", "+1-418-656-9254 ext. 102"),
     "thunderbird-MoreFunctionsForAddressBook-extension.vcf": ("John Doe", "TheOrganization",
