@@ -49,6 +49,7 @@ def lines_of(text: str) -> list[Line]:
     >>> lines_of("Group;Cause\\nPrice;Too dear\\n")[0].cells
     {'group': 'Price', 'cause': 'Too dear'}
     """
+    text = text.replace("；", ";")
     rows = list(csv.reader(text.splitlines(), delimiter=_separator(text)))
     filled = [
         (number, [cell.strip() for cell in row])
@@ -65,7 +66,7 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _separator(text: str) -> str:
-    first = text.strip().partition("\n")[0].replace("；", ";")
+    first = text.strip().partition("\n")[0]
     return max("\t;,", key=lambda mark: (first.count(mark), mark == "\t"))
 
 

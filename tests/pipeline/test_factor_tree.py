@@ -108,7 +108,7 @@ KNOWN = {"offer": Cause.OFFER, "我方方案": Cause.OFFER, "outside": Cause.OUT
 @pytest.mark.parametrize(
     ("row", "words", "unused", "said"),
     [
-        ("我方方案\tNo site", {"offer-1": "No site"}, set(), "“No site” is added."),
+        ("我方方案；No site", {"offer-1": "No site"}, set(), "“No site” is added."),
         ("offer;Price;Too dear", {"price": "Too dear"}, set(), "“Too dear” is what it is called"),
         (
             "Outside,Policy or rules,,no",
