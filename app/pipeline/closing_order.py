@@ -25,7 +25,6 @@ from app.pipeline.standing_queries import (
     lasting_wished,
     looked_at,
     stood_listed,
-    stood_on,
 )
 
 MOST_TOUCHED = 500
@@ -86,7 +85,7 @@ def first_then(session: Session, seen: Seen, wish: DealWish, on: date, most: int
 
     They are kept; deals to which something happened since take their place among them.
     """
-    query, every = _first_stood(seen, wish, on, most), _placed(stood_on(seen, wish, on))
+    query, every = _first_stood(seen, wish, on, most), _placed(stood_listed(seen, wish, on))
 
     def find() -> frozenset[Placed]:
         return frozenset(tuple(row) for row in session.execute(query))

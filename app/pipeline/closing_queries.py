@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,8 +18,8 @@ from app.accounts.queries import Seen
 from app.pipeline.closings import Month, weeks_of
 from app.pipeline.queries import Total, total_of
 from app.pipeline.rules import Outcome, Stage
-from app.pipeline.standing_queries import DealWish, deals_anywhere, deals_on
-from app.pipeline.sums import Numbers, kept_sums
+from app.pipeline.standing_queries import DealWish, deals_anywhere, deals_listed, deals_on
+from app.pipeline.sums import Numbers, Sums, kept_sums
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
 
@@ -69,13 +70,18 @@ def closing_days(session: Session, seen: Seen, wish: DealWish, month: Month) -> 
     within = replace(wish, outcomes=(Outcome.OPEN,), close_from=weeks[0][0], close_to=weeks[-1][-1])
     deals = deals_on(seen, within)
     days: dict[date, Day] = defaultdict(Day)
-    sums = kept_sums(session, seen, within, deals, "close_on", "currency")
+    sums = _sums(session, seen, within, "close_on", "currency")
     for (close_on, currency), numbers in sorted(sums.items()):
         days[close_on].totals.append(_total(currency, numbers))
     for row in session.execute(_largest(deals.c)):
         closing = Closing(row.id, row.name, row.account, Stage(row.stage), Outcome(row.outcome))
         days[row.close_on].deals.append(closing)
     return days
+
+
+def _sums(session: Session, seen: Seen, wish: DealWish, *by: str) -> Sums:
+    near = partial(deals_listed, seen, wish)
+    return kept_sums(session, seen, wish, deals_on(seen, wish), *by, near=near)
 
 
 def _total(currency: str, numbers: Numbers) -> Total:
@@ -101,7 +107,7 @@ def _largest(deals: Any) -> Any:
 def overdue(session: Session, seen: Seen, wish: DealWish, today: date) -> Day:
     """What should have closed before today and is still open, as one sum."""
     late = replace(wish, outcomes=(Outcome.OPEN,), close_to=today - timedelta(days=1))
-    sums = kept_sums(session, seen, late, deals_on(seen, late), "currency")
+    sums = _sums(session, seen, late, "currency")
     return Day([_total(currency, numbers) for (currency,), numbers in sorted(sums.items())])
 
 

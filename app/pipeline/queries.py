@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
@@ -25,6 +25,7 @@ from app.pipeline.standing_queries import (
     deals_listed,
     deals_on,
     is_wide,
+    stood_listed,
     stood_on,
 )
 from app.pipeline.sums import Numbers, kept_sums
@@ -60,12 +61,17 @@ def pipeline_totals(
     """
     wish = wish or DealWish()
     deals = deals_on(seen, wish) if on is None else stood_on(seen, wish, on)
-    found = kept_sums(session, seen, wish, deals, "stage", "outcome", "currency")
+    near = partial(_near, seen, wish, on)
+    found = kept_sums(session, seen, wish, deals, "stage", "outcome", "currency", near=near)
     outcomes = list(Outcome)
     return sorted(
         (total_of(key, numbers) for key, numbers in found.items()),
         key=lambda one: (place_of(one.stage), outcomes.index(one.outcome), one.currency),
     )
+
+
+def _near(seen: Seen | None, wish: DealWish, on: date | None) -> Subquery:
+    return deals_listed(seen, wish) if on is None else stood_listed(seen, wish, on)
 
 
 def total_of(standing: Sequence[str], numbers: Numbers) -> Total:

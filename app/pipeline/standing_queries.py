@@ -67,19 +67,20 @@ def deals_on(seen: Seen | None, wish: DealWish, on: date | None = None) -> Subqu
 def stood_on(seen: Seen | None, wish: DealWish, on: date) -> Subquery:
     """What sums and places in a column take of the same on a past day, from spans alone: the
     deals are looked at only where a wish asks for what only they tell."""
-    return _stood(gathered(seen, DealSpan.account_id), seen, wish, on)
+    wanted = [gathered(seen, DealSpan.account_id)]
+    if is_wide(seen):
+        wanted.append(DealSpan.stage.in_(STAGES))
+    return _stood(wanted, wish, on)
 
 
 @built_once
-def stood_listed(seen: Seen, wish: DealWish, on: date) -> Subquery:
+def stood_listed(seen: Seen | None, wish: DealWish, on: date) -> Subquery:
     """The same for a list that keeps a few: each deal's account is looked at by itself."""
-    return _stood(looked_at(seen, DealSpan.account_id), seen, wish, on)
+    return _stood([looked_at(seen, DealSpan.account_id)], wish, on)
 
 
-def _stood(here: ColumnElement[bool], seen: Seen | None, wish: DealWish, on: date) -> Subquery:
-    wanted = [here, *_standing_wished(DealSpan, wish)]
-    if is_wide(seen):
-        wanted.append(DealSpan.stage.in_(STAGES))
+def _stood(here: list[ColumnElement[bool]], wish: DealWish, on: date) -> Subquery:
+    wanted = [*here, *_standing_wished(DealSpan, wish)]
     if wish.account_id is not None:
         wanted.append(DealSpan.account_id == wish.account_id)
     if narrow := _only_deals_tell(wish):
@@ -97,7 +98,7 @@ def _stood(here: ColumnElement[bool], seen: Seen | None, wish: DealWish, on: dat
 
 
 @built_once
-def deals_listed(seen: Seen, wish: DealWish) -> Subquery:
+def deals_listed(seen: Seen | None, wish: DealWish) -> Subquery:
     """Today's for a list that stops after a page: each deal's account is looked at by itself,
     where sums over all gather the accounts once."""
     return _wished(_today(), looked_at(seen), wish)
@@ -216,7 +217,7 @@ def is_wide(seen: Seen | None) -> bool:
     return isinstance(seen, Sight) and seen.is_wide
 
 
-def looked_at(seen: Seen, account_id: Any = Opportunity.account_id) -> ColumnElement[bool]:
+def looked_at(seen: Seen | None, account_id: Any = Opportunity.account_id) -> ColumnElement[bool]:
     """The same of each deal by itself, for whoever sees nearly all."""
     if not isinstance(seen, Sight) or not seen.is_wide:
         return gathered(seen, account_id)

@@ -7,7 +7,7 @@ when something happens to a deal, only its piece is asked of the database again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -66,21 +66,32 @@ class Pieced:
 
 
 def kept_sums(
-    session: Session, seen: Seen | None, wish: DealWish, deals: FromClause, *by: str
+    session: Session,
+    seen: Seen | None,
+    wish: DealWish,
+    deals: FromClause,
+    *by: str,
+    near: Callable[[], FromClause],
 ) -> Sums:
-    """The same sums, kept for whoever sees nearly all."""
+    """The same sums, kept for whoever sees nearly all; ``near`` gives the same deals, asked for
+    in a way that is quick for a few."""
     if not is_wide(seen) or not wish.is_plain:
         return sums_by(session, deals, *by)
 
     def mend(old: Pieced, touched: frozenset[int]) -> Pieced | None:
-        return _mended(session, deals, by, old, touched)
+        return _mended(session, (deals, near), by, old, touched)
 
     return mended(session, (deals, by), lambda: Pieced(sums_by(session, deals, *by)), mend).whole
 
 
 def _mended(
-    session: Session, deals: FromClause, by: tuple[str, ...], old: Pieced, touched: frozenset[int]
+    session: Session,
+    from_: tuple[FromClause, Callable[[], FromClause]],
+    by: tuple[str, ...],
+    old: Pieced,
+    touched: frozenset[int],
 ) -> Pieced | None:
+    deals, near = from_
     if old.pieces is None:
         pieces = _by_piece(session.execute(_pieced(deals, by)))
         return Pieced(_added(pieces.values()), pieces)
@@ -88,7 +99,7 @@ def _mended(
     if len(wanted) > MOST_PIECES:
         return None
     bounds = {f"piece_{place}": piece * PIECE for place, piece in enumerate(wanted)}
-    found = _by_piece(session.execute(_some_pieces(deals, by, len(wanted)), bounds))
+    found = _by_piece(session.execute(_some_pieces(near(), by, len(wanted)), bounds))
     new = {piece: found.get(piece, {}) for piece in wanted}
     gone = _added(old.pieces[piece] for piece in wanted if piece in old.pieces)
     return Pieced(_changed(old.whole, gone, _added(new.values())), {**old.pieces, **new})

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
@@ -16,7 +17,7 @@ from app.accounts.queries import Seen, ids_among
 from app.pipeline.board_queries import Card, card_of, cards_among
 from app.pipeline.queries import Total, total_of
 from app.pipeline.rules import LIVE, STAGES, Outcome, Stage
-from app.pipeline.standing_queries import DealWish, deals_on
+from app.pipeline.standing_queries import DealWish, deals_listed, deals_on
 from app.pipeline.sums import Sums, kept_sums, sums_by
 from app.pipeline.totals import Sum, by_currency
 from app.users.models import User
@@ -75,7 +76,8 @@ def swimlane_rows(
     key = deals.c.owner_id if by == "owner" else deals.c.account_id
     standing = (key.name, "stage", "outcome", "currency")
     if by == "owner":
-        sums = kept_sums(session, seen, live, deals, *standing)
+        near = partial(deals_listed, seen, live) if on is None else lambda: deals
+        sums = kept_sums(session, seen, live, deals, *standing, near=near)
         largest = _owners(session, sums)
         wanted = _any_of(key, largest)
     else:

@@ -19,7 +19,13 @@ from app.pipeline.closing_order import first_then
 from app.pipeline.models import Opportunity
 from app.pipeline.queries import deal_rows
 from app.pipeline.rules import LIVE, Outcome, Stage
-from app.pipeline.standing_queries import DealWish, deals_on, stood_on
+from app.pipeline.standing_queries import (
+    DealWish,
+    deals_listed,
+    deals_on,
+    stood_listed,
+    stood_on,
+)
 from app.records.imported import note_import
 from app.users.rules import Level, UserRole
 from tests.pipeline.conftest import AT, day
@@ -115,9 +121,12 @@ def test_what_is_kept_is_what_the_database_says(app, company, monkeypatch):
         company.happen(event, chance)
         with app.extensions["read"]() as reading:
             seen = sight_of(reading, company.head.id, UserRole.DIRECTOR, None)
-            for deals in (deals_on(seen, LIVING), stood_on(seen, LIVING, PAST)):
+            for deals, near in (
+                (deals_on(seen, LIVING), deals_listed(seen, LIVING)),
+                (stood_on(seen, LIVING, PAST), stood_listed(seen, LIVING, PAST)),
+            ):
                 by = [name for name in BY if name in deals.c]
-                kept = sums.kept_sums(reading, seen, LIVING, deals, *by)
+                kept = sums.kept_sums(reading, seen, LIVING, deals, *by, near=lambda one=near: one)
                 plain = sums.sums_by(reading, deals, *by)
                 assert _told(kept) == _told(plain)
             first = first_then(reading, seen, LIVING, PAST, 2)
