@@ -96,11 +96,12 @@ def _since() -> Select[Any]:
         for model in (StageMove, Terms)
     )
     changed = Change.id > bindparam(Change.__tablename__)
-    own = select(Change.entity_id).where(changed, Change.entity == Opportunity.__tablename__)
+    entity = Change.entity.concat("")  # so that the newest are gone along, not all of a kind
+    own = select(Change.entity_id).where(changed, entity == Opportunity.__tablename__)
     theirs = (
         select(Opportunity.id)
         .join(Change, Change.account_id == Opportunity.account_id)
-        .where(changed, Change.entity.in_(OF_ACCOUNTS))
+        .where(changed, entity.in_(OF_ACCOUNTS))
     )
     every = union(moved, told, own, theirs).subquery("touched")
     return select(every.c[0]).limit(MOST_TOUCHED + 1)
