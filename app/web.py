@@ -57,7 +57,14 @@ def init_app(app: Flask) -> None:
     app.extensions["babel_instance"] = babel
     catalogue.init_app(app)
     app.jinja_env.filters.update(
-        label=label, why=why, day=day, moment=moment, money=money, number=number, percent=percent
+        label=label,
+        why=why,
+        day=day,
+        moment=moment,
+        money=money,
+        number=number,
+        percent=percent,
+        score=score,
     )
     app.jinja_env.globals.update(
         icon=icon,
@@ -161,6 +168,13 @@ def number(value: Any, places: int = 0) -> str:
         return ""
     rounded = round(value, places) if places else round(value)
     return printer().number(rounded + 0)  # no "-0"
+
+
+def score(value: Any, places: int = 3) -> str:
+    """A score with just so many decimals, so that those of a column line up; ? where unknown."""
+    if value is None:
+        return "?"
+    return printer().number(round(value, places) + 0, "#,##0." + "0" * places)
 
 
 def percent(value: Any, places: int = 0) -> str:

@@ -66,6 +66,7 @@ def _waiting(asker: Asking) -> Query:
             Approval.approver_id == ASKER,
             Approval.answered_at.is_(None),
             Opportunity.archived_at.is_(None),
+            Opportunity.outcome == Outcome.OPEN,
             asker.sees(Approval.account_id),
             asker.awake(Kind.APPROVAL, Approval.opportunity_id),
         )

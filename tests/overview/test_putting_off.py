@@ -100,10 +100,15 @@ def test_a_yes_that_is_asked_of_me_is_there(make, account, ada, ben, browser_for
         )
     )  # fmt: skip
 
-    page = browser_for(ada).get("/today")
+    browser = browser_for(ada)
+
+    page = browser.get("/today")
+    deal.outcome = "lost"
+    make.keep(deal)
 
     assert "Your yes is asked for" in page.text
     assert "Ben Li asked on" in page.text
+    assert "Your yes is asked for" not in browser.get("/today").text
 
 
 def test_a_directors_today_says_whose_each_line_is(make, browser_for):

@@ -309,6 +309,7 @@ def test_a_stage_that_needs_a_yes_is_left_only_with_it(
     seller, lead = browser_for(ada), browser_for(director)
     typed = {"to": "proposal", "on": str(now), "evidence": "Minutes"}
 
+    told = seller.get(f"/pipeline/{deal.id}/move?to=proposal")
     early = seller.post(f"/pipeline/{deal.id}/move", typed)
     asked = seller.post(
         f"/pipeline/{deal.id}/approvals/ask",
@@ -319,6 +320,7 @@ def test_a_stage_that_needs_a_yes_is_left_only_with_it(
     granted = lead.post(f"/pipeline/{deal.id}/approvals/1", {"granted": "yes", "answer": "Go"})
     again = lead.post(f"/pipeline/{deal.id}/approvals/1", {"granted": "no", "answer": "Stop"})
 
+    assert f"/pipeline/{deal.id}/approvals/ask" in told.links()
     assert early.status == 422
     assert "has not been granted yet" in early.text
     assert (asked.status, own.status, bare.status, granted.status) == (303, 403, 422, 303)

@@ -127,7 +127,9 @@ def _move_page(
     at, to = standing_of(deal), form.to.data
     way = way_of(at.stage, to) if to else None
     values = {"deal": deal, "account": account, "at": at, "way": way}
-    return shown("move", status, form=form, points=_points_open(deal, at.stage), **values)
+    values["points"] = _points_open(deal, at.stage)
+    values["wanted"] = problems_without_yes(deal, at.stage, to)
+    return shown("move", status, form=form, **values)
 
 
 def _points_open(deal: Opportunity, stage: Stage) -> list[str]:
