@@ -224,9 +224,16 @@ def prepare(seen: Seen, today: date, session: Session, work: Work) -> bool:
 
 
 def noted_before(session: Session, today: date) -> int | None:
-    """What changes whenever a move is noted of an earlier day than today: the newest of them."""
-    newest = select(StageMove.id).where(StageMove.on < today).order_by(StageMove.id.desc())
-    return session.scalar(newest.limit(1))
+    """What changes whenever a move is noted of an earlier day than today: the newest of them,
+    looked for among the newest of all, which every database finds at once."""
+    newest = select(StageMove.id, StageMove.on).order_by(StageMove.id.desc()).limit(NEWEST)
+    moves = newest.subquery("newest")
+    return session.scalar(select(func.max(moves.c.id)).where(moves.c.on < today))
+
+
+NEWEST = 500
+"""Moves looked through; more than that noted today hide what was noted before, and all is learnt
+anew once."""
 
 
 def decided_mark(session: Session) -> list[Any]:
