@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,7 +72,9 @@ def find_case(session: Session, account_id: int, kind: SpecialKind) -> SpecialCa
     )
 
 
-def judgements(session: Session, ids: Select[Any]) -> dict[int, dict[Aspect, Judgement]]:
+def judgements(
+    session: Session, ids: Select[Any] | Sequence[int]
+) -> dict[int, dict[Aspect, Judgement]]:
     """The newest judgement of every side of accounts."""
     row = Appraisal
     query = (

@@ -17,7 +17,7 @@ from app.records.case_forms import CaseForm, case_form
 from app.records.case_models import SpecialCase
 from app.records.case_queries import case_fact, case_rows, find_case, judgements, measures_of
 from app.records.changes import yardstick
-from app.records.portfolio import AccountFact
+from app.records.portfolio import AccountFact, Spot
 from app.records.portfolio_queries import account_facts
 from app.records.rules import class_period
 from app.records.special_cases import (
@@ -32,6 +32,7 @@ from app.records.special_cases import (
     small_signs,
 )
 from app.records.views.blueprint import records
+from app.records.views.portfolio import asked_for_file, page_of
 from app.web import _, commit_or_stale, invalid, render, see, stale_page, today
 
 PAGE = "records/special_case.html"
@@ -52,42 +53,31 @@ class Candidate:
         return sum(one.is_there is True for one in self.signs)
 
 
-def _facts(wish: AccountWish) -> list[tuple[AccountFact, CaseFact]]:
-    """Accounts over the last year, with what their special cases are judged by."""
-    session, period = db.session(), class_period(today())
-    facts = account_facts(session, sight(), wish, period, yardstick(session).company)
-    judged = judgements(session, visible())
-    return [(one, case_fact(one, judged.get(one.id))) for one in facts]
-
-
-def _candidates() -> list[Candidate]:
+def _candidates(spots: list[Spot]) -> list[Candidate]:
     """Small and middle accounts, those with the most signs first."""
-    found = [
-        Candidate(fact, small_signs(case))
-        for fact, case in _facts(AccountWish())
-        if case.size_class in SMALL
-    ]
+    judged = judgements(db.session(), visible())
+    small = (one.fact for one in spots if one.fact.size_class in SMALL)
+    found = [Candidate(one, small_signs(case_fact(one, judged.get(one.id)))) for one in small]
     return sorted(found, key=lambda one: (-one.there, one.fact.name))
+
+
+def _shown(spots: list[Spot]) -> dict[str, Any]:
+    found = _candidates(spots)
+    return {"candidates": found[:MOST_LISTED], "counted": len(found)}
 
 
 @records.get("/portfolio/cases")
 def special_cases() -> ResponseReturnValue:
     """What is open, and which small accounts look worth support."""
-    found = _candidates()
-    return render(
-        "records/special_cases.html",
-        rows=case_rows(db.session(), visible()),
-        candidates=found[:MOST_LISTED],
-        counted=len(found),
-        is_worth=is_worth_support,
-        on=today(),
-    )
+    rows = case_rows(db.session(), visible())
+    more = {"rows": rows, "is_worth": is_worth_support, "on": today()}
+    return page_of("records/special_cases.html", _("Special cases"), _shown, **more)
 
 
 @records.get("/portfolio/cases.<any(csv,xlsx):suffix>")
 def cases_sheet(suffix: str) -> ResponseReturnValue:
     """Every small and middle account with its signs."""
-    found = _candidates()
+    found = asked_for_file(_candidates).answer
     names = [_(one.name) for one in small_signs(CaseFact())]
     header = (_("Account"), _("Owner"), _("Class"), _("Sales, CNY"), *names, _("Worth support"))
     return sheet(suffix, "small-accounts", header, map(_cells, found))
@@ -116,9 +106,17 @@ def _kept(account_id: int, kind: SpecialKind) -> tuple[SpecialCase | None, dict[
     return case, measures_of(session, [case.id]).get(case.id, {}) if case else {}
 
 
+def _fact(account_id: int) -> CaseFact:
+    """What an account's special cases are judged by, over the last year."""
+    session, wish = db.session(), AccountWish(only_id=account_id)
+    company = yardstick(session).company
+    facts = account_facts(session, sight(), wish, class_period(today()), company)
+    judged = judgements(session, [account_id])
+    return case_fact(facts[0], judged.get(account_id)) if facts else CaseFact()
+
+
 def _page(account: Account, kind: SpecialKind, case: SpecialCase | None) -> dict[str, Any]:
-    found = next((one for one in _facts(AccountWish(only_id=account.id))), None)
-    fact = found[1] if found else CaseFact()
+    fact = _fact(account.id)
     return {
         "account": account,
         "kind": kind,

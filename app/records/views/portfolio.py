@@ -71,12 +71,14 @@ def asked_for_file(build: Build[Any]) -> Asked:
     return abort(503) if question.work else question
 
 
-def page_of(template: str, title: str, build: Build[dict[str, Any]]) -> ResponseReturnValue:
+def page_of(
+    template: str, title: str, build: Build[dict[str, Any]], **more: Any
+) -> ResponseReturnValue:
     """A page of what was asked for; while the accounts are summed, how far that is."""
     question = asked(build)
     if question.work:
         return render(BEGUN, title=title, asked=question, work=question.work)
-    return render(template, asked=question, **question.answer)
+    return render(template, asked=question, **question.answer, **more)
 
 
 @records.get("/portfolio/")
