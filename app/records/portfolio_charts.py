@@ -173,7 +173,7 @@ def steadiness(
     (_told_above if is_narrow else _told_beside)(axes, names, shares, told)
     if 0 < top < len(names):
         axes.axhline(top - (0.75 if is_narrow else 0.5), color=INK, ls="--", lw=1)
-    axes.set_ylim(max(len(names), 1) - 0.5, -0.8 if is_narrow else -0.5)
+    axes.set_ylim(count - 0.5, -0.8 if is_narrow else -0.5)
     return figure
 
 
