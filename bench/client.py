@@ -34,6 +34,15 @@ class Visitor:
     token: str = ""
 
 
+LONGEST, PAUSE = 60.0, 0.5
+"""Seconds that an answer is waited for that is worked out beside its page; between two looks."""
+
+
+def is_begun(page: bytes) -> bool:
+    """Whether a page says how far its answer is, and not yet the answer."""
+    return b"<progress" in page
+
+
 class Client:
     """One kept connection."""
 

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from bench.databases import Place
-from bench.measuring import Series, take_slice
+from bench.measuring import Series, fill, take_slice
 from bench.run import Effort, Measured, stage, weigh_all
 
 
@@ -27,6 +27,9 @@ def growth(
     ):
         pairs = list(zip(weigh_all(one), weigh_all(ten), strict=True))
         series = [Series() for _ in pairs]
+        for few, many in pairs:
+            fill(one.target(few.subject))
+            fill(ten.target(many.subject))
         for number in range(effort.rounds):
             tell(f"growth, round {number + 1} of {effort.rounds}")
             for (few, many), kept in zip(pairs, series, strict=True):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from statistics import median
 
-from bench.client import Ask, Client, Visitor
+from bench.client import LONGEST, PAUSE, Ask, Client, Visitor, is_begun
 from bench.servers import Server
 
 
@@ -75,6 +75,16 @@ def _cpu_ms(slices: list[Slice]) -> float | None:
     used = [one.cpu for one in slices if one.cpu is not None]
     asked = sum(len(one.latencies) for one in slices)
     return sum(used) / asked * 1000 if used else None
+
+
+def fill(target: Target) -> None:
+    """Ask until the answer itself is there, not how far it is; what is kept is found by then."""
+    client, until = Client(target.server.port, target.visitor), time.monotonic() + LONGEST
+    try:
+        while is_begun(client.send(target.take())) and time.monotonic() < until:
+            time.sleep(PAUSE)
+    finally:
+        client.close()
 
 
 def take_slice(target: Target, clients: int, seconds: float) -> Slice:

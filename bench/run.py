@@ -13,7 +13,7 @@ from app.db import make_engine
 from app.factory import create_app
 from bench.client import Ask, Visitor, sign_in
 from bench.databases import Place
-from bench.measuring import Series, Target, take_slice
+from bench.measuring import Series, Target, fill, take_slice
 from bench.selects import Weight, weigh
 from bench.servers import APP, FLOOR, SIGNED_FLOOR, Server, serving
 from bench.signed_floor import PATH, with_floor
@@ -116,7 +116,7 @@ def run(
         targets = [(least, Target(signed, visitor, least.subject.take))]
         targets += [(one, on.target(one.subject)) for one in measured]
         for _one, target in targets:
-            take_slice(target, 1, 0)  # the first one fills caches
+            fill(target)
         for number in range(effort.rounds):
             tell(f"round {number + 1} of {effort.rounds}")
             for one, target in targets:
