@@ -18,7 +18,7 @@ from app.pipeline.forecast import Judged
 from app.pipeline.models import OpportunityLine
 from app.pipeline.periods import Period
 from app.pipeline.rules import SIGNED
-from app.pipeline.splits import CENT, Group, Key, Line, Part, Split, split, team_of
+from app.pipeline.splits import CENT, Group, Key, Line, Part, Split, led_by, split, team_of
 from app.pipeline.standing_queries import DealWish, cents, deals_on, money_of
 from app.pipeline.target_queries import Aim, own_aims, team_aims
 from app.records.models import Product
@@ -30,8 +30,8 @@ Managers = Mapping[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose deals, over which days, won until when, and split by what; who leads whom, and what
-    is aimed at."""
+    """Whose deals, over which days, won until when, and split by what; who leads whom, who asks,
+    and what is aimed at."""
 
     seen: Seen
     wish: DealWish
@@ -39,6 +39,7 @@ class Asked:
     until: date
     by: Split
     managers: Managers
+    asker_id: int
     aims: list[Aim]
 
 
@@ -51,12 +52,15 @@ def split_lines(session: Session, asked: Asked, judged: list[Judged]) -> list[Li
 
 
 def _targets(asked: Asked) -> dict[Group, Decimal]:
+    """What those aim at whom the asker leads: of others they see some deals at most, and a target
+    beside a part of what was won would say something untrue."""
     if asked.by not in {Split.PERSON, Split.TEAM}:
         return {}
     is_own = asked.by is Split.PERSON
     found = own_aims(asked.aims) if is_own else team_aims(asked.aims, asked.managers)
+    led = led_by(asked.asker_id, asked.managers)
     return {(who, money): amount for (who, money), amount in found.items()
-            if _is_shown(asked.wish, who)}  # fmt: skip
+            if who in led and _is_shown(asked.wish, who)}  # fmt: skip
 
 
 def _is_shown(wish: DealWish, user_id: Key) -> bool:

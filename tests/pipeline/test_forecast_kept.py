@@ -373,3 +373,17 @@ def test_moving_there_and_back_leaves_two_moves_and_the_same_totals(session, dea
     assert len(moves_of(session, deal.id)) == count + 2
     assert pipeline_totals(session) == before
     assert deal.outcome == Outcome.OPEN
+
+
+def test_a_forecast_says_the_targets_of_those_one_leads(make, ada, ben, boss, browser_for):
+    ben.manager_id = boss.id
+    make.keep(ben)
+    aims = {f"own_{ada.id}_2": "2000", f"own_{ben.id}_2": "7654", f"team_{boss.id}_2": "9876"}
+    browser_for(boss).post("/pipeline/targets?year=2026", {"currency": "CNY", **aims})
+    at = "/pipeline/forecast?start=2026-04-01&end=2026-06-30&by="
+
+    mine, his = (browser_for(one).get(f"{at}person") for one in (ada, boss))
+
+    assert "¥2,000" in mine.text and "¥7,654" not in mine.text
+    assert "¥7,654" in his.text
+    assert "¥9,876" not in browser_for(ada).get(f"{at}team").text

@@ -142,7 +142,8 @@ class Question:
     def lines(self) -> list[Line]:
         """The forecast split up."""
         until = min(self.period.end, today())
-        asked = Asked(visible(), self.wish, self.period, until, self.by, self.managers, self.aims)
+        days, led = (self.period, until), (self.managers, me().id)
+        asked = Asked(visible(), self.wish, *days, self.by, *led, self.aims)
         return split_lines(db.session(), asked, self.judged)
 
     @cached_property
